@@ -1,0 +1,5 @@
+/** What all commands share. */
+@NullMarked
+package dev.chandlery.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The programs put together. */
+@NullMarked
+package dev.chandlery.dist;
+
+import org.jspecify.annotations.NullMarked;
