@@ -12,6 +12,8 @@ import java.util.ServiceLoader;
 public interface EmbeddedRegistry {
 
     /**
+     * Uses the running registry of that folder, or starts one; blocks until it answers.
+     *
      * @param storage folder of the registry's content, made when it does not exist
      * @throws dev.chandlery.oci.StorageException when the folder cannot be used
      */
