@@ -1,0 +1,92 @@
+package dev.chandlery.oci.concurrent;
+
+import dev.chandlery.oci.OperationCancelledException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Subtasks that live no longer than the block that forked them: each on a virtual thread of its own; the
+ * first failure interrupts the others; closing waits until all have ended. The shape is that of the
+ * platform's {@code StructuredTaskScope}, which is still a preview.
+ *
+ * <p><b>Concurrency:</b> to be forked and joined by the thread that opened it.
+ *
+ * @param <T> what subtasks give
+ */
+public final class TaskScope<T> implements AutoCloseable {
+    private final ExecutorService executor;
+    private final List<Future<T>> tasks = new ArrayList<>();
+
+    /** @param name of the threads, for dumps */
+    public TaskScope(String name) {
+        this.executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
+                .name(name + "-", 0)
+                .factory());
+    }
+
+    /** Starts a subtask. */
+    public void fork(Callable<T> task) {
+        tasks.add(executor.submit(task));
+    }
+
+    /**
+     * Waits for all subtasks; their results come in the order of forking.
+     *
+     * @throws OperationCancelledException when this thread is interrupted; subtasks are then, too
+     */
+    public List<T> join() {
+        List<T> results = new ArrayList<>();
+        for (Future<T> task : tasks) {
+            results.add(await(task));
+        }
+        return List.copyOf(results);
+    }
+
+    /** Applies the function to each element at once; results come in the order of the elements. */
+    public static <I, O> List<O> mapAll(String name, List<I> inputs, Function<I, O> function) {
+        try (TaskScope<O> scope = new TaskScope<>(name)) {
+            inputs.forEach(input -> scope.fork(() -> function.apply(input)));
+            return scope.join();
+        }
+    }
+
+    /** Interrupts what still runs and waits for it. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        executor.close();
+    }
+
+    private T await(Future<T> task) {
+        try {
+            return task.get();
+        } catch (InterruptedException _) {
+            cancelAll();
+            Thread.currentThread().interrupt();
+            throw new OperationCancelledException("cannot go on: interrupted");
+        } catch (ExecutionException e) {
+            cancelAll();
+            throw unchecked(e.getCause());
+        }
+    }
+
+    private void cancelAll() {
+        tasks.forEach(task -> task.cancel(true));
+    }
+
+    private static RuntimeException unchecked(@Nullable Throwable cause) {
+        return switch (cause) {
+            case null -> new IllegalStateException("a task failed without a cause");
+            case RuntimeException e -> e;
+            case Error e -> throw e;
+            default -> new IllegalStateException(cause);
+        };
+    }
+}
