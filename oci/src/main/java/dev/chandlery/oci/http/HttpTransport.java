@@ -1,0 +1,102 @@
+package dev.chandlery.oci.http;
+
+import dev.chandlery.oci.OciException;
+import dev.chandlery.oci.TransferException;
+import java.io.IOException;
+import java.util.Optional;
+import okhttp3.Response;
+
+/**
+ * Sends calls: follows redirects by hand, repeats what failed for a while, and bounds everything.
+ *
+ * <p><b>Concurrency:</b> thread-safe; calls block their thread, and an interrupt of it cancels them.
+ * Connections are pooled until {@link #close}.
+ */
+public final class HttpTransport implements AutoCloseable {
+    private static final int MAX_REDIRECTS = 10;
+
+    private final Clients clients;
+    private final Watchdog watchdog;
+    private final Retries retries;
+
+    public HttpTransport(TransportOptions options) {
+        this(options, Pause.REAL);
+    }
+
+    HttpTransport(TransportOptions options, Pause pause) {
+        this.watchdog = new Watchdog(options.timeouts());
+        this.clients = new Clients(options);
+        this.retries = new Retries(options.retry(), pause);
+    }
+
+    /**
+     * Sends the call, and again as the policy says; blocking. Any final status is a reply, 4xx and 5xx
+     * too; the caller closes it.
+     *
+     * @throws TransferException when no reply came after all attempts, or we refuse to go where the call
+     *         or a redirect leads
+     * @throws dev.chandlery.oci.OperationCancelledException when the thread is interrupted
+     */
+    public HttpReply send(HttpCall call) {
+        int attempts = call.mayRepeat() ? retries.attempts() : 1;
+        for (int attempt = 1;; attempt++) {
+            boolean last = attempt >= attempts;
+            try {
+                retries.awaitTurn(call);
+                HttpReply reply = follow(call);
+                if (last || !retries.shouldRepeat(call, reply, attempt)) {
+                    return reply;
+                }
+                reply.close();
+            } catch (TransferException e) {
+                if (last || !e.retryable()) {
+                    throw e;
+                }
+                retries.pause(call, attempt);
+            }
+        }
+    }
+
+    private HttpReply follow(HttpCall first) {
+        HttpCall call = first;
+        for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
+            HttpReply reply = exchange(call);
+            Optional<HttpCall> next;
+            try {
+                next = Redirects.next(call, reply);
+            } catch (OciException e) {
+                reply.close();
+                throw e;
+            }
+            if (next.isEmpty()) {
+                return reply;
+            }
+            reply.close();
+            call = next.get();
+        }
+        throw Redirects.refused(first, "more than " + MAX_REDIRECTS + " redirects");
+    }
+
+    private HttpReply exchange(HttpCall call) {
+        Redirects.check(call);
+        Watch watch = watchdog.watch();
+        okhttp3.Call wire = clients.prepare(call, watch);
+        try {
+            watch.begin(wire::cancel);
+            Response response = wire.execute();
+            watch.end();
+            return new HttpReply(response, call,
+                    new WatchedStream(response.body().byteStream(), watch));
+        } catch (IOException e) {
+            watch.end();
+            throw Failures.of(call.action(), watch.explain(e));
+        }
+    }
+
+    /** Drops the pooled connections; open replies break. */
+    @Override
+    public void close() {
+        watchdog.close();
+        clients.close();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.chandlery.oci.http;
+
+import dev.chandlery.oci.OperationCancelledException;
+import dev.chandlery.oci.http.TransportOptions.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides on repetition, and keeps a gate per origin: who is told to wait makes all calls to that origin
+ * wait.
+ *
+ * <p><b>Concurrency:</b> thread-safe; waits outside of any lock.
+ */
+final class Retries {
+    private final RetryPolicy policy;
+    private final Pause pause;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Map<Origin, Long> closedUntil = new ConcurrentHashMap<>();
+
+    Retries(RetryPolicy policy, Pause pause) {
+        this.policy = policy;
+        this.pause = pause;
+    }
+
+    int attempts() {
+        return policy.attempts();
+    }
+
+    /** Waits until the gate of the call's origin is open. */
+    void awaitTurn(HttpCall call) {
+        Long until = closedUntil.get(Origin.of(call.uri()));
+        long millis = until == null ? 0 : until - pause.nowMillis();
+        if (millis > 0) {
+            sleep(call, Duration.ofMillis(millis));
+        }
+    }
+
+    /** Whether the call is to be sent again; the wait has been taken or the gate closed when it is. */
+    boolean shouldRepeat(HttpCall call, HttpReply reply, int attempt) {
+        Optional<Duration> asked = reply.header("Retry-After").flatMap(this::parseRetryAfter);
+        if (!isTransient(reply.status(), asked.isPresent())
+                || asked.filter(d -> d.compareTo(policy.retryAfterCap()) > 0).isPresent()) {
+            return false;
+        }
+        if (asked.isPresent()) {
+            long until = pause.nowMillis() + asked.get().toMillis();
+            closedUntil.merge(Origin.of(reply.uri()), until, Math::max);
+            closedUntil.merge(Origin.of(call.uri()), until, Math::max);
+        } else {
+            pause(call, attempt);
+        }
+        return true;
+    }
+
+    /** Takes the back-off after that failed attempt. */
+    void pause(HttpCall call, int attempt) {
+        long ceiling = Math.min(policy.cap().toMillis(),
+                policy.base().toMillis() << Math.min(attempt - 1, 20));
+        sleep(call, Duration.ofMillis(ceiling / 2 + random.nextLong(ceiling / 2 + 1)));
+    }
+
+    private static boolean isTransient(int status, boolean toldToWait) {
+        return switch (status) {
+            case 408, 429, 500, 502, 503, 504 -> true;
+            // Workaround(GHCR, GitHub API): secondary rate limits come as 403 with Retry-After.
+            case 403 -> toldToWait;
+            default -> false;
+        };
+    }
+
+    private Optional<Duration> parseRetryAfter(String value) {
+        if (value.matches("\\d{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+        }
+        try {
+            Instant at = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Optional
+                    .of(Duration.ofMillis(Math.max(0, at.toEpochMilli() - pause.nowMillis())));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void sleep(HttpCall call, Duration duration) {
+        try {
+            pause.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationCancelledException("cannot " + call.action() + ": interrupted");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.chandlery.oci.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.Test;
+
+class HttpTransportTest {
+    @StartStop
+    final MockWebServer server = new MockWebServer();
+
+    @Test
+    void givesStatusHeadersAndBody() throws Exception {
+        server.enqueue(new MockResponse.Builder().code(404)
+                .setHeader("X-A", "b")
+                .body("gone")
+                .build());
+        try (HttpTransport transport = new HttpTransport(TransportOptions.DEFAULT);
+                HttpReply reply = transport.send(HttpCall.get(server.url("/x").uri()))) {
+            assertThat(reply.status()).isEqualTo(404);
+            assertThat(reply.header("x-a")).contains("b");
+            assertThat(reply.bytes(100).utf8()).isEqualTo("gone");
+        }
+        assertThat(server.takeRequest().getHeaders().get("Accept-Encoding")).isEqualTo("identity");
+    }
+}
