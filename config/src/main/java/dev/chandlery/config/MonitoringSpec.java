@@ -1,0 +1,14 @@
+package dev.chandlery.config;
+
+import java.time.Duration;
+
+/**
+ * Health checks and their targets.
+ *
+ * @param healthCheckInterval between two checks of a service
+ * @param metricsRetentionDays days that metrics are kept
+ * @param alertOnFailure whether failed runs alert
+ * @param targets that a health check compares with
+ */
+public record MonitoringSpec(Duration healthCheckInterval, int metricsRetentionDays,
+        boolean alertOnFailure, PerformanceTargets targets) {}

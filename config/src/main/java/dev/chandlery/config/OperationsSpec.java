@@ -1,0 +1,4 @@
+package dev.chandlery.config;
+
+/** How programs run and are watched: health, cache, logs. */
+public record OperationsSpec(MonitoringSpec monitoring, CacheSpec cache, LoggingSpec logging) {}

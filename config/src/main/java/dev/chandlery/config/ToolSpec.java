@@ -1,0 +1,39 @@
+package dev.chandlery.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tool that is published.
+ *
+ * @param name key in {@code tool_sources}; the last component of the repository's name
+ * @param repository key in {@code repositories}
+ * @param source where releases come from
+ * @param releases which releases are wanted
+ * @param platforms at least one, none twice
+ * @param content what goes into the artifact
+ * @param minimumTrust lowest rung accepted; when empty, the one of {@link SecuritySpec}
+ * @param description what people read about it
+ */
+public record ToolSpec(String name, String repository, SourceSpec source, ReleaseSelection releases,
+        List<ToolPlatform> platforms, ContentSpec content, Optional<Rung> minimumTrust,
+        Description description) {
+
+    public ToolSpec {
+        platforms = List.copyOf(platforms);
+        long different = platforms.stream().map(ToolPlatform::name).distinct().count();
+        if (platforms.isEmpty() || different != platforms.size()) {
+            throw new IllegalArgumentException("no platform, or one twice, for tool " + name);
+        }
+    }
+
+    /** Whether a run over all tools includes this one. */
+    public boolean autoPublish() {
+        return releases.autoPublish();
+    }
+
+    /** The wanted platform of this name, or empty. */
+    public Optional<ToolPlatform> findPlatform(PlatformName platformName) {
+        return platforms.stream().filter(p -> p.name().equals(platformName)).findFirst();
+    }
+}
