@@ -7,7 +7,7 @@ import java.util.Optional;
  * A tool that is published.
  *
  * @param name key in {@code tool_sources}; the last component of the repository's name
- * @param repository key in {@code repositories}
+ * @param repository group it belongs to
  * @param source where releases come from
  * @param releases which releases are wanted
  * @param platforms at least one, none twice
