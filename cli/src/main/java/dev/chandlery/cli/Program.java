@@ -1,0 +1,124 @@
+package dev.chandlery.cli;
+
+import dev.chandlery.config.ConfigException;
+import dev.chandlery.oci.ErrorKind;
+import dev.chandlery.oci.OciException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Runs a command line and turns what goes wrong into an {@code Error:} line, a {@code Hint:} line where we
+ * know one, and an exit code. Commands are made with the {@link Console} as their constructor's argument,
+ * where they take one.
+ */
+public final class Program {
+    private static final System.Logger LOG = System.getLogger(Program.class.getName());
+
+    private final Console console;
+    private final CommandLine commands;
+
+    /** @param root class of the root command, annotated for picocli */
+    public Program(Console console, Class<?> root) {
+        this.console = console;
+        this.commands = new CommandLine(root, new ConsoleFactory(console));
+        commands.setOut(writer(console.out()));
+        commands.setErr(writer(console.err()));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setUsageHelpAutoWidth(true);
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(console.color()
+                ? CommandLine.Help.Ansi.ON
+                : CommandLine.Help.Ansi.OFF));
+        commands.setParameterExceptionHandler((e, _) -> usage(e));
+        commands.setExecutionExceptionHandler((e, _, _) -> report(e));
+    }
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(Class<?> root, String... args) {
+        int code = new Program(Console.system(), root).run(args);
+        System.exit(code);
+    }
+
+    /** Runs the command; the exit code is the result. */
+    public int run(String... args) {
+        return commands.execute(args);
+    }
+
+    private int usage(ParameterException e) {
+        error(e.getMessage());
+        String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, commands.getErr());
+        hint("run '" + name + " --help' for usage and examples");
+        return ExitCode.USAGE.code();
+    }
+
+    private int report(Exception failure) {
+        LOG.log(System.Logger.Level.DEBUG, "command failed", failure);
+        return switch (failure) {
+            case CommandException e -> {
+                error(e.getMessage());
+                e.hint().ifPresent(this::hint);
+                yield e.exitCode().code();
+            }
+            case ConfigException e -> {
+                e.problems().forEach(p -> error(p.toString()));
+                yield ExitCode.USAGE.code();
+            }
+            case OciException e -> {
+                error(e.getMessage());
+                hintFor(e.kind()).ifPresent(this::hint);
+                yield ExitCode.of(e.kind()).code();
+            }
+            default -> {
+                error("unexpected failure: " + failure);
+                hint("run again with -v to see where, and report it");
+                yield ExitCode.FAILED.code();
+            }
+        };
+    }
+
+    private static Optional<String> hintFor(ErrorKind kind) {
+        return switch (kind) {
+            case UNAUTHORIZED -> Optional.of(
+                    "log in with docker login or another client that writes Docker's config.json");
+            case TRANSFER -> Optional.of("check the network and that the service is running");
+            case STORAGE -> Optional.of("check free space and rights of the folder");
+            case INVALID_REFERENCE, NOT_FOUND, CONTENT_MISMATCH, MALFORMED_CONTENT, RESPONSE,
+                    UNSUPPORTED, LIMIT_EXCEEDED, CANCELLED -> Optional.empty();
+        };
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private void error(@Nullable String message) {
+        console.note(console.alarming("Error:") + " " + message);
+    }
+
+    private void hint(String message) {
+        console.note(console.strong("Hint:") + " " + message);
+    }
+
+    /** Makes commands: by a constructor that takes the console, else by picocli's own means. */
+    private record ConsoleFactory(Console console) implements IFactory {
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == 1
+                        && constructor.getParameterTypes()[0] == Console.class) {
+                    constructor.setAccessible(true);
+                    return type.cast(constructor.newInstance(console));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}
