@@ -89,7 +89,8 @@ public final class Program {
                     "log in with docker login or another client that writes Docker's config.json");
             case TRANSFER -> Optional.of("check the network and that the service is running");
             case STORAGE -> Optional.of("check free space and rights of the folder");
-            case INVALID_REFERENCE, NOT_FOUND, CONTENT_MISMATCH, MALFORMED_CONTENT, RESPONSE,
+            case INVALID_REFERENCE, NOT_FOUND, CONTENT_MISMATCH, MALFORMED_CONTENT,
+                    UNTRUSTED, RESPONSE,
                     UNSUPPORTED, LIMIT_EXCEEDED, CANCELLED -> Optional.empty();
         };
     }

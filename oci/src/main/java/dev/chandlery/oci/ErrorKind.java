@@ -10,6 +10,8 @@ public enum ErrorKind {
     CONTENT_MISMATCH,
     /** Bytes cannot be read as what they claim to be. */
     MALFORMED_CONTENT,
+    /** There is less proof of where bytes come from than is asked for. */
+    UNTRUSTED,
     /** A registry or upstream answered with an error. */
     RESPONSE,
     /** Credentials are missing, wrong, or without the right. */

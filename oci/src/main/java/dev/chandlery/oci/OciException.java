@@ -14,6 +14,7 @@ public abstract sealed class OciException extends RuntimeException
         ContentNotFoundException,
         ContentMismatchException,
         MalformedContentException,
+        UntrustedContentException,
         ResponseException,
         UnauthorizedException,
         TransferException,

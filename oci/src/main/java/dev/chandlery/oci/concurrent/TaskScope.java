@@ -4,7 +4,9 @@ import dev.chandlery.oci.OperationCancelledException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskScope<T> implements AutoCloseable {
     private final ExecutorService executor;
+    private final CompletionService<T> ended;
     private final List<Future<T>> tasks = new ArrayList<>();
 
     /** @param name of the threads, for dumps */
@@ -29,11 +32,12 @@ public final class TaskScope<T> implements AutoCloseable {
         this.executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
                 .name(name + "-", 0)
                 .factory());
+        this.ended = new ExecutorCompletionService<>(executor);
     }
 
     /** Starts a subtask. */
     public void fork(Callable<T> task) {
-        tasks.add(executor.submit(task));
+        tasks.add(ended.submit(task));
     }
 
     /**
@@ -42,11 +46,10 @@ public final class TaskScope<T> implements AutoCloseable {
      * @throws OperationCancelledException when this thread is interrupted; subtasks are then, too
      */
     public List<T> join() {
-        List<T> results = new ArrayList<>();
-        for (Future<T> task : tasks) {
-            results.add(await(task));
+        for (int i = 0; i < tasks.size(); i++) {
+            awaitNext();
         }
-        return List.copyOf(results);
+        return tasks.stream().map(Future::resultNow).toList();
     }
 
     /** Applies the function to each element at once; results come in the order of the elements. */
@@ -64,9 +67,10 @@ public final class TaskScope<T> implements AutoCloseable {
         executor.close();
     }
 
-    private T await(Future<T> task) {
+    /** Waits for the next subtask to end, whichever it is; a failed one ends the others. */
+    private void awaitNext() {
         try {
-            return task.get();
+            ended.take().get();
         } catch (InterruptedException _) {
             cancelAll();
             Thread.currentThread().interrupt();

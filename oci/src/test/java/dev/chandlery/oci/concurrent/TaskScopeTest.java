@@ -40,10 +40,6 @@ class TaskScopeTest {
     private static void failBesideASleeper(AtomicBoolean interrupted, CountDownLatch running) {
         try (TaskScope<String> scope = new TaskScope<>("test")) {
             scope.fork(() -> {
-                running.await();
-                throw new TransferException("broken", null, false);
-            });
-            scope.fork(() -> {
                 running.countDown();
                 try {
                     new CountDownLatch(1).await();
@@ -51,6 +47,10 @@ class TaskScopeTest {
                     interrupted.set(true);
                 }
                 return "never used";
+            });
+            scope.fork(() -> {
+                running.await();
+                throw new TransferException("broken", null, false);
             });
             scope.join();
         }
