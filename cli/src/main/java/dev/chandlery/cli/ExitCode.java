@@ -33,7 +33,8 @@ public enum ExitCode {
         return switch (kind) {
             case INVALID_REFERENCE -> USAGE;
             case CANCELLED -> INTERRUPTED;
-            case NOT_FOUND, CONTENT_MISMATCH, MALFORMED_CONTENT, UNTRUSTED, RESPONSE, UNAUTHORIZED, TRANSFER,
+            case NOT_FOUND, CONTENT_MISMATCH, MALFORMED_CONTENT, UNTRUSTED, RESPONSE, UNAUTHORIZED,
+                    TRANSFER,
                     UNSUPPORTED, LIMIT_EXCEEDED, STORAGE -> FAILED;
         };
     }
