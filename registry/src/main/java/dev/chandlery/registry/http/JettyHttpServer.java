@@ -1,0 +1,116 @@
+package dev.chandlery.registry.http;
+
+import dev.chandlery.oci.StorageException;
+import java.io.IOException;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Jetty's core behind {@link HttpServer}: HTTP/1.1 only, no servlets. A few platform threads move bytes;
+ * every request is handled on a virtual thread.
+ */
+public final class JettyHttpServer implements HttpServer {
+    private static final int PLATFORM_THREADS = 16;
+    private static final int REQUEST_HEADER_BYTES = 16 * 1024;
+    private static final int RESPONSE_HEADER_BYTES = 16 * 1024;
+    private static final int OUTPUT_BUFFER_BYTES = 64 * 1024;
+
+    // Encoded slashes must reach our own path parser, which refuses or decodes them per segment; all
+    // other ambiguities (dot segments, empty segments, parameters, bad escapes) Jetty refuses itself.
+    private static final UriCompliance URIS = UriCompliance.RFC3986.with("chandlery",
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private JettyHttpServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Binds and starts; blocks until connections are accepted.
+     *
+     * @throws StorageException when the address cannot be bound
+     */
+    public static JettyHttpServer start(HttpServerOptions options, HttpHandler handler) {
+        Server server = new Server(threads());
+        ServerConnector connector = new ServerConnector(server, 1, 1,
+                new HttpConnectionFactory(configuration(options)));
+        connector.setHost(options.host());
+        connector.setPort(options.port());
+        connector.setIdleTimeout(options.idleTimeout().toMillis());
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(options.maxConnections(), connector));
+        server.setHandler(new GracefulHandler(new JettyExchange(handler)));
+        server.setErrorHandler(new JettyErrors(handler));
+        server.setStopTimeout(options.stopTimeout().toMillis());
+        return new JettyHttpServer(server, connector).begin(options);
+    }
+
+    private JettyHttpServer begin(HttpServerOptions options) {
+        try {
+            server.start();
+            return this;
+        } catch (Exception e) { // Jetty declares Exception
+            close();
+            throw new StorageException("cannot listen on " + options.host() + ":" + options.port()
+                    + ": " + rootMessage(e), e);
+        }
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool pool = new QueuedThreadPool(PLATFORM_THREADS, 2);
+        pool.setName("registry-http");
+        pool.setDaemon(true);
+        pool.setVirtualThreadsExecutor(
+                VirtualThreads.getNamedVirtualThreadsExecutor("registry-request-"));
+        return pool;
+    }
+
+    private static HttpConfiguration configuration(HttpServerOptions options) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
+        http.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
+        http.setMaxResponseHeaderSize(RESPONSE_HEADER_BYTES);
+        http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
+        http.setUriCompliance(URIS);
+        http.setIdleTimeout(options.idleTimeout().toMillis());
+        return http;
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof IOException || root.getMessage() != null
+                ? String.valueOf(root.getMessage())
+                : root.getClass().getSimpleName();
+    }
+
+    @Override
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) { // Jetty declares Exception; running requests were cut at the timeout
+            System.getLogger(JettyHttpServer.class.getName())
+                    .log(System.Logger.Level.DEBUG, "requests were cut while stopping", e);
+        } finally {
+            server.destroy();
+        }
+    }
+}
