@@ -1,0 +1,27 @@
+package dev.chandlery.registry.blob;
+
+import dev.chandlery.oci.Digest;
+import java.util.Optional;
+import java.util.Set;
+
+/** Content by digest, and content on its way in. Implementations are thread-safe. */
+public interface BlobStorage {
+
+    /** The complete content of that digest, empty when it is not there. */
+    Optional<StoredBlob> find(Digest digest);
+
+    /**
+     * Opens staged content to append to it.
+     *
+     * @param id safe as a file name
+     * @param create whether to begin it when it is not there
+     * @return empty when it is not there and {@code create} is false
+     */
+    Optional<StagedBlob> stage(String id, boolean create);
+
+    /** Drops staged content; nothing happens when there is none. */
+    void discard(String id);
+
+    /** Drops all staged content but that of these ids: what a killed process left behind. */
+    void discardAllBut(Set<String> ids);
+}

@@ -1,0 +1,123 @@
+package dev.chandlery.registry.blob;
+
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.StorageException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Files {@code blobs/<algorithm>/<first two characters>/<encoded>} and {@code uploads/<id>} below one
+ * folder. A file under {@code blobs} is absent or complete: it is written and synced under
+ * {@code uploads}, then renamed, then its folder is synced.
+ */
+public final class FileBlobStorage implements BlobStorage {
+    private static final int FAN_OUT_CHARACTERS = 2;
+
+    private final Path blobs;
+    private final Path uploads;
+
+    private FileBlobStorage(Path folder) {
+        this.blobs = folder.resolve("blobs");
+        this.uploads = folder.resolve("uploads");
+    }
+
+    /** Storage in that folder, which is made when it is not there. */
+    public static FileBlobStorage open(Path folder) {
+        FileBlobStorage storage = new FileBlobStorage(folder);
+        try {
+            Files.createDirectories(storage.blobs);
+            Files.createDirectories(storage.uploads);
+            DurableFiles.syncFolder(folder);
+        } catch (IOException e) {
+            throw failed("open storage", folder, e);
+        }
+        return storage;
+    }
+
+    /** Storage in that folder for looking only; nothing is made there. */
+    public static FileBlobStorage readOnly(Path folder) {
+        return new FileBlobStorage(folder);
+    }
+
+    @Override
+    public Optional<StoredBlob> find(Digest digest) {
+        Path file = fileOf(digest);
+        try {
+            return Optional.of(new StoredFile(file, Files.size(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed("read", file, e);
+        }
+    }
+
+    @Override
+    public Optional<StagedBlob> stage(String id, boolean create) {
+        Path file = uploads.resolve(id);
+        try {
+            return Optional.of(StagedFile.open(file, create, this::fileOf));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed("open upload", file, e);
+        }
+    }
+
+    @Override
+    public void discard(String id) {
+        delete(uploads.resolve(id));
+    }
+
+    @Override
+    public void discardAllBut(Set<String> ids) {
+        List<Path> left;
+        try (Stream<Path> files = Files.list(uploads)) {
+            left = files.filter(f -> !ids.contains(f.getFileName().toString())).toList();
+        } catch (IOException e) {
+            throw failed("list", uploads, e);
+        }
+        left.forEach(FileBlobStorage::delete);
+    }
+
+    private Path fileOf(Digest digest) {
+        return blobs.resolve(digest.algorithm().label())
+                .resolve(digest.encoded().substring(0, FAN_OUT_CHARACTERS))
+                .resolve(digest.encoded());
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw failed("delete", file, e);
+        }
+    }
+
+    static StorageException failed(String verb, Path file, IOException cause) {
+        String reason = cause.getMessage();
+        if (cause instanceof java.nio.file.FileSystemException fs && fs.getReason() != null) {
+            reason = fs.getReason();
+        }
+        return new StorageException("cannot " + verb + " " + file + ": " + reason, cause);
+    }
+
+    private record StoredFile(Path file, long size) implements StoredBlob {
+        @Override
+        public ReadableByteChannel open(long offset) {
+            try {
+                return FileChannel.open(file, StandardOpenOption.READ).position(offset);
+            } catch (IOException e) {
+                throw failed("open", file, e);
+            }
+        }
+    }
+}

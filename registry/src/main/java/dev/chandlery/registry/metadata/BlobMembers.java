@@ -1,0 +1,26 @@
+package dev.chandlery.registry.metadata;
+
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.RepositoryName;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Which blobs are members of which repository; asked before any blob is served, headed or mounted. */
+public interface BlobMembers {
+
+    /** Size in bytes of the blob, empty when it is no member of that repository. */
+    OptionalLong find(RepositoryName repository, Digest digest);
+
+    /**
+     * Makes the blob a member, which it may be already.
+     *
+     * @param size in bytes
+     */
+    void record(RepositoryName repository, Digest digest, long size, Recorded recorded);
+
+    /** Ends the membership; whether there was one. */
+    boolean remove(RepositoryName repository, Digest digest);
+
+    /** Some repositories that the blob is a member of, at most that many, in order of name. */
+    List<RepositoryName> holders(Digest digest, int limit);
+}

@@ -1,0 +1,31 @@
+package dev.chandlery.registry.metadata;
+
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.Identifier;
+import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.RepositoryName;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which manifests are members of which repository, and what points at what. */
+public interface ManifestMembers {
+
+    /** The manifest that the tag or digest names in that repository, empty when it has none. */
+    Optional<ManifestRecord> find(RepositoryName repository, Identifier identifier);
+
+    /** Makes the manifest a member and moves its tags, if all that it needs is there. */
+    PushOutcome push(RepositoryName repository, ManifestPush push, Recorded recorded);
+
+    /** Ends the membership and takes away all tags that point at it; whether there was one. */
+    boolean remove(RepositoryName repository, Digest digest);
+
+    /**
+     * Manifests attached to that subject, in order of digest.
+     *
+     * @param artifactType only of that type; null for all
+     * @param page where to go on
+     */
+    List<ManifestRecord> referrers(RepositoryName repository, Digest subject,
+            @Nullable MediaType artifactType, Page page);
+}

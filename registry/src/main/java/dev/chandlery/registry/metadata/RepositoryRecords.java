@@ -1,0 +1,13 @@
+package dev.chandlery.registry.metadata;
+
+import dev.chandlery.oci.RepositoryName;
+import java.util.List;
+
+/** The repositories that something was ever pushed to. */
+public interface RepositoryRecords {
+
+    boolean exists(RepositoryName repository);
+
+    /** Names of repositories that hold a manifest, in the order of their bytes. */
+    List<RepositoryName> list(Page page);
+}

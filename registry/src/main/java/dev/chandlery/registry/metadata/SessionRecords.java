@@ -1,0 +1,25 @@
+package dev.chandlery.registry.metadata;
+
+import dev.chandlery.oci.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Upload sessions that are neither finished nor cancelled. */
+public interface SessionRecords {
+
+    /** Records a new session, unless there are that many already; whether it was. */
+    boolean create(SessionRecord session, int maxSessions);
+
+    Optional<SessionRecord> find(String id);
+
+    void touch(String id, Instant at);
+
+    /** Ends the session and makes what it brought a member, in one transaction. */
+    void finish(SessionRecord session, Digest digest, long size, Recorded recorded);
+
+    void remove(String id);
+
+    /** All sessions that were last changed before that time. */
+    List<SessionRecord> touchedBefore(Instant time);
+}

@@ -1,0 +1,95 @@
+package dev.chandlery.registry.sql;
+
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.Tag;
+import dev.chandlery.registry.metadata.ManifestPush;
+import dev.chandlery.registry.metadata.ManifestRecord;
+import dev.chandlery.registry.metadata.PushOutcome;
+import dev.chandlery.registry.metadata.Recorded;
+import dev.chandlery.registry.metadata.TagCondition;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** One push of a manifest inside one transaction: checks first, then all rows. */
+record ManifestTransaction(Handle handle, RepositoryName repository, Recorded recorded) {
+
+    PushOutcome apply(ManifestPush push) {
+        List<Digest> missing = missing(push.requiredBlobs());
+        if (!missing.isEmpty()) {
+            return new PushOutcome.BlobsMissing(missing);
+        }
+        if (!push.tags().isEmpty() && !holds(push.condition(), push.tags().getFirst())) {
+            return new PushOutcome.ConditionFailed();
+        }
+        ManifestRecord manifest = push.manifest();
+        new MemberRow(repository, manifest.digest(), "MANIFEST", manifest.size()).insert(handle,
+                recorded);
+        insert(manifest);
+        push.tags().forEach(tag -> move(tag, manifest.digest()));
+        return new PushOutcome.Stored();
+    }
+
+    private List<Digest> missing(Set<Digest> blobs) {
+        return blobs.stream().filter(b -> !isMember(b)).sorted().toList();
+    }
+
+    private boolean isMember(Digest blob) {
+        return handle.createQuery("SELECT 1 FROM membership"
+                + " WHERE repository = :repository AND kind = 'BLOB' AND digest = :digest")
+                .bind("repository", repository.value())
+                .bind("digest", blob.toString())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    private boolean holds(TagCondition condition, Tag tag) {
+        Optional<String> current = handle.createQuery("SELECT digest FROM tag"
+                + " WHERE repository = :repository AND name = :name")
+                .bind("repository", repository.value())
+                .bind("name", tag.value())
+                .mapTo(String.class)
+                .findOne();
+        return switch (condition) {
+            case TagCondition.Any _ -> true;
+            case TagCondition.Absent _ -> current.isEmpty();
+            case TagCondition.Present _ -> current.isPresent();
+            case TagCondition.PointsAt(var digest) -> current.equals(
+                    Optional.of(digest.toString()));
+        };
+    }
+
+    private void insert(ManifestRecord manifest) {
+        MediaType type = manifest.artifactType();
+        Digest subject = manifest.subject();
+        handle.createUpdate("INSERT INTO manifest"
+                + " (repository, digest, media_type, size, artifact_type, subject, annotations)"
+                + " VALUES (:repository, :digest, :media, :size, :type, :subject, :annotations)"
+                + " ON CONFLICT (repository, digest) DO NOTHING")
+                .bind("repository", repository.value())
+                .bind("digest", manifest.digest().toString())
+                .bind("media", manifest.mediaType().value())
+                .bind("size", manifest.size())
+                .bind("type", type == null ? null : type.value())
+                .bind("subject", subject == null ? null : subject.toString())
+                .bind("annotations", manifest.annotations())
+                .execute();
+    }
+
+    private void move(Tag tag, Digest digest) {
+        handle.createUpdate("INSERT INTO tag (repository, name, digest, recorded_at, recorded_by)"
+                + " VALUES (:repository, :name, :digest, :at, :by)"
+                + " ON CONFLICT (repository, name) DO UPDATE SET digest = excluded.digest,"
+                + " recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by")
+                .bind("repository", repository.value())
+                .bind("name", tag.value())
+                .bind("digest", digest.toString())
+                .bind("at", recorded.at().toEpochMilli())
+                .bind("by", recorded.by())
+                .execute();
+    }
+}

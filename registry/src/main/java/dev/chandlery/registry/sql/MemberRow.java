@@ -1,0 +1,40 @@
+package dev.chandlery.registry.sql;
+
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.metadata.Recorded;
+import org.jdbi.v3.core.Handle;
+
+/** A row of the table {@code membership}, written inside a transaction of the caller. */
+record MemberRow(RepositoryName repository, Digest digest, String kind, long size) {
+
+    /** Adds the row and its repository, unless they are there; the first record stays. */
+    boolean insert(Handle handle, Recorded recorded) {
+        handle.createUpdate("INSERT INTO repository (name, recorded_at) VALUES (:name, :at)"
+                + " ON CONFLICT (name) DO NOTHING")
+                .bind("name", repository.value())
+                .bind("at", recorded.at().toEpochMilli())
+                .execute();
+        return handle.createUpdate("INSERT INTO membership"
+                + " (repository, digest, kind, size, recorded_at, recorded_by)"
+                + " VALUES (:repository, :digest, :kind, :size, :at, :by)"
+                + " ON CONFLICT (repository, kind, digest) DO NOTHING")
+                .bind("repository", repository.value())
+                .bind("digest", digest.toString())
+                .bind("kind", kind)
+                .bind("size", size)
+                .bind("at", recorded.at().toEpochMilli())
+                .bind("by", recorded.by())
+                .execute() > 0;
+    }
+
+    /** Takes the row away; whether it was there. */
+    boolean delete(Handle handle) {
+        return handle.createUpdate("DELETE FROM membership"
+                + " WHERE repository = :repository AND kind = :kind AND digest = :digest")
+                .bind("repository", repository.value())
+                .bind("kind", kind)
+                .bind("digest", digest.toString())
+                .execute() > 0;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.chandlery.registry.sql;
+
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.Identifier;
+import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.Tag;
+import dev.chandlery.registry.metadata.ManifestMembers;
+import dev.chandlery.registry.metadata.ManifestPush;
+import dev.chandlery.registry.metadata.ManifestRecord;
+import dev.chandlery.registry.metadata.Page;
+import dev.chandlery.registry.metadata.PushOutcome;
+import dev.chandlery.registry.metadata.Recorded;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code manifest} and {@code tag}, and manifest rows of {@code membership}. */
+record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
+    private static final String COLUMNS = "m.digest, m.media_type, m.size, m.artifact_type,"
+            + " m.subject, m.annotations";
+
+    @Override
+    public Optional<ManifestRecord> find(RepositoryName repository, Identifier identifier) {
+        String sql = switch (identifier) {
+            case Digest _ -> "SELECT " + COLUMNS + " FROM manifest m"
+                    + " WHERE m.repository = :repository AND m.digest = :identifier";
+            case Tag _ -> "SELECT " + COLUMNS + " FROM tag t JOIN manifest m"
+                    + " ON m.repository = t.repository AND m.digest = t.digest"
+                    + " WHERE t.repository = :repository AND t.name = :identifier";
+        };
+        return database.read(h -> h.createQuery(sql)
+                .bind("repository", repository.value())
+                .bind("identifier", identifier.toString())
+                .map(SqlManifestMembers::record)
+                .findOne());
+    }
+
+    @Override
+    public PushOutcome push(RepositoryName repository, ManifestPush push, Recorded recorded) {
+        return database.write(h -> new ManifestTransaction(h, repository, recorded).apply(push));
+    }
+
+    @Override
+    public boolean remove(RepositoryName repository, Digest digest) {
+        return database.write(h -> {
+            for (String table : List.of("tag", "manifest")) {
+                h.createUpdate("DELETE FROM " + table
+                        + " WHERE repository = :repository AND digest = :digest")
+                        .bind("repository", repository.value())
+                        .bind("digest", digest.toString())
+                        .execute();
+            }
+            return new MemberRow(repository, digest, "MANIFEST", 0).delete(h);
+        });
+    }
+
+    @Override
+    public List<ManifestRecord> referrers(RepositoryName repository, Digest subject,
+            @Nullable MediaType artifactType, Page page) {
+        String sql = "SELECT " + COLUMNS + " FROM manifest m"
+                + " WHERE m.repository = :repository AND m.subject = :subject AND m.digest > :after"
+                + (artifactType == null ? "" : " AND m.artifact_type = :type")
+                + " ORDER BY m.digest LIMIT :limit";
+        return database.read(h -> {
+            var query = h.createQuery(sql)
+                    .bind("repository", repository.value())
+                    .bind("subject", subject.toString())
+                    .bind("after", page.after())
+                    .bind("limit", page.limit());
+            if (artifactType != null) {
+                query.bind("type", artifactType.value());
+            }
+            return query.map(SqlManifestMembers::record).list();
+        });
+    }
+
+    private static ManifestRecord record(ResultSet row, StatementContext context)
+            throws SQLException {
+        String artifactType = row.getString("artifact_type");
+        String subject = row.getString("subject");
+        return new ManifestRecord(Digest.parse(row.getString("digest")),
+                new MediaType(row.getString("media_type")), row.getLong("size"),
+                artifactType == null ? null : new MediaType(artifactType),
+                subject == null ? null : Digest.parse(subject), row.getString("annotations"));
+    }
+}

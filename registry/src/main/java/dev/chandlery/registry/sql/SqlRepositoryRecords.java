@@ -1,0 +1,31 @@
+package dev.chandlery.registry.sql;
+
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.metadata.Page;
+import dev.chandlery.registry.metadata.RepositoryRecords;
+import java.util.List;
+
+/** The table {@code repository}. */
+record SqlRepositoryRecords(SqlDatabase database) implements RepositoryRecords {
+
+    @Override
+    public boolean exists(RepositoryName repository) {
+        return database.read(h -> h.createQuery("SELECT 1 FROM repository WHERE name = :name")
+                .bind("name", repository.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    @Override
+    public List<RepositoryName> list(Page page) {
+        String sql = "SELECT name FROM repository r WHERE r.name > :after"
+                + " AND EXISTS (SELECT 1 FROM manifest m WHERE m.repository = r.name)"
+                + " ORDER BY r.name LIMIT :limit";
+        return database.read(h -> h.createQuery(sql)
+                .bind("after", page.after())
+                .bind("limit", page.limit())
+                .mapTo(String.class)
+                .list()).stream().map(RepositoryName::new).toList();
+    }
+}

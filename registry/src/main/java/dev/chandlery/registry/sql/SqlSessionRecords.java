@@ -1,0 +1,90 @@
+package dev.chandlery.registry.sql;
+
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.metadata.Recorded;
+import dev.chandlery.registry.metadata.SessionRecord;
+import dev.chandlery.registry.metadata.SessionRecords;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The table {@code upload_session}. */
+record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
+
+    @Override
+    public boolean create(SessionRecord session, int maxSessions) {
+        return database.write(h -> {
+            int open = h.createQuery("SELECT COUNT(*) FROM upload_session")
+                    .mapTo(Integer.class)
+                    .one();
+            if (open >= maxSessions) {
+                return false;
+            }
+            return h.createUpdate("INSERT INTO upload_session (id, repository, touched_at)"
+                    + " VALUES (:id, :repository, :at)")
+                    .bind("id", session.id())
+                    .bind("repository", session.repository().value())
+                    .bind("at", session.touched().toEpochMilli())
+                    .execute() > 0;
+        });
+    }
+
+    @Override
+    public Optional<SessionRecord> find(String id) {
+        return database.read(h -> h.createQuery(
+                "SELECT id, repository, touched_at FROM upload_session WHERE id = :id")
+                .bind("id", id)
+                .map(SqlSessionRecords::record)
+                .findOne());
+    }
+
+    @Override
+    public void touch(String id, Instant at) {
+        database.write(h -> h.createUpdate(
+                "UPDATE upload_session SET touched_at = :at WHERE id = :id")
+                .bind("at", at.toEpochMilli())
+                .bind("id", id)
+                .execute());
+    }
+
+    @Override
+    public void finish(SessionRecord session, Digest digest, long size, Recorded recorded) {
+        database.write(h -> {
+            new MemberRow(session.repository(), digest, "BLOB", size).insert(h, recorded);
+            return delete(h, session.id());
+        });
+    }
+
+    @Override
+    public void remove(String id) {
+        database.write(h -> delete(h, id));
+    }
+
+    @Override
+    public List<SessionRecord> touchedBefore(Instant time) {
+        String sql = "SELECT id, repository, touched_at FROM upload_session"
+                + " WHERE touched_at < :time ORDER BY id";
+        return database.read(h -> h.createQuery(sql)
+                .bind("time", time.toEpochMilli())
+                .map(SqlSessionRecords::record)
+                .list());
+    }
+
+    private static int delete(Handle handle, String id) {
+        return handle.createUpdate("DELETE FROM upload_session WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    private static SessionRecord record(ResultSet row, StatementContext context)
+            throws SQLException {
+        return new SessionRecord(row.getString("id"),
+                new RepositoryName(row.getString("repository")),
+                Instant.ofEpochMilli(row.getLong("touched_at")));
+    }
+}
