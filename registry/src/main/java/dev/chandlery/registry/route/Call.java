@@ -1,0 +1,17 @@
+package dev.chandlery.registry.route;
+
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.access.Principal;
+import dev.chandlery.registry.http.HttpRequest;
+
+/**
+ * A request that found its endpoint and may be answered.
+ *
+ * @param request as it came
+ * @param query its parameters
+ * @param repository that the path names
+ * @param argument last segment of the path where the endpoint takes one, else empty
+ * @param principal who asks
+ */
+public record Call(HttpRequest request, Query query, RepositoryName repository, String argument,
+        Principal principal) {}

@@ -1,0 +1,93 @@
+package dev.chandlery.registry.route;
+
+import dev.chandlery.oci.OciException;
+import dev.chandlery.oci.api.ErrorCode;
+import dev.chandlery.registry.http.HeaderFields;
+import dev.chandlery.registry.http.HttpRequest;
+import dev.chandlery.registry.http.HttpResponse;
+import dev.chandlery.registry.http.ResponseBody;
+import dev.chandlery.registry.refusal.RefusedException;
+
+/** From failures to answers in the specification's format; nothing of our inside is told. */
+final class FailureAnswers {
+    private static final System.Logger LOG = System.getLogger(FailureAnswers.class.getName());
+    private static final int INSUFFICIENT_STORAGE = 507;
+
+    // Codes for failures of ours, which the specification has no name for; distribution uses these too.
+    private static final String UNKNOWN = "UNKNOWN";
+    private static final String UNAVAILABLE = "UNAVAILABLE";
+
+    HttpResponse answer(HttpRequest request, RuntimeException failure) {
+        HttpResponse answer = switch (failure) {
+            case RefusedException e -> of(e.status(), e.code().name(), String.valueOf(e
+                    .getMessage()), e.headers());
+            case OciException e -> known(request, e);
+            default -> {
+                log(request, failure);
+                yield of(500, UNKNOWN, "cannot answer request: internal failure; the"
+                        + " registry's log has more", HeaderFields.NONE);
+            }
+        };
+        return request.isHead()
+                ? answer.withBody(new ResponseBody.LengthOnly(answer.body().length()))
+                : answer;
+    }
+
+    HttpResponse refused(int status, String reason) {
+        return of(status, status == 503 ? UNAVAILABLE : ErrorCode.UNSUPPORTED.name(), reason,
+                HeaderFields.NONE);
+    }
+
+    private HttpResponse known(HttpRequest request, OciException failure) {
+        return switch (failure.kind()) {
+            case INVALID_REFERENCE -> of(400, ErrorCode.NAME_INVALID, failure);
+            case NOT_FOUND -> of(404, ErrorCode.NAME_UNKNOWN, failure);
+            case CONTENT_MISMATCH -> of(400, ErrorCode.DIGEST_INVALID, failure);
+            case MALFORMED_CONTENT -> of(400, ErrorCode.MANIFEST_INVALID, failure);
+            case LIMIT_EXCEEDED -> of(413, ErrorCode.SIZE_INVALID, failure);
+            case UNAUTHORIZED -> of(401, ErrorCode.UNAUTHORIZED, failure);
+            case UNSUPPORTED -> of(405, ErrorCode.UNSUPPORTED, failure);
+            case CANCELLED -> of(503, UNAVAILABLE, String.valueOf(failure.getMessage()),
+                    HeaderFields.NONE);
+            case STORAGE, RESPONSE, TRANSFER -> storage(request, failure);
+        };
+    }
+
+    // The folder's name is for the log of whoever runs the registry, not for its clients.
+    private HttpResponse storage(HttpRequest request, OciException failure) {
+        log(request, failure);
+        return fullDisk(failure)
+                ? of(INSUFFICIENT_STORAGE, UNAVAILABLE, "cannot store content: the"
+                        + " registry's disk is full; free space there and try again",
+                        HeaderFields.NONE)
+                : of(500, UNAVAILABLE, "cannot use the registry's storage: it is"
+                        + " read-only or damaged; the registry's log has more", HeaderFields.NONE);
+    }
+
+    private static boolean fullDisk(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            String message = String.valueOf(at.getMessage());
+            if (message.contains("No space left on device") || message.contains("SQLITE_FULL")
+                    || message.contains("Disk quota exceeded")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void log(HttpRequest request, RuntimeException failure) {
+        LOG.log(System.Logger.Level.ERROR, () -> request.method() + " " + request.rawPath() + ": "
+                + failure.getMessage());
+        LOG.log(System.Logger.Level.DEBUG, "cause", failure);
+    }
+
+    private static HttpResponse of(int status, ErrorCode code, OciException failure) {
+        return of(status, code.name(), String.valueOf(failure.getMessage()), HeaderFields.NONE);
+    }
+
+    private static HttpResponse of(int status, String code, String message,
+            HeaderFields headers) {
+        return new HttpResponse(status, headers, new ResponseBody.Empty())
+                .withBody("application/json", ErrorBody.of(code, message));
+    }
+}

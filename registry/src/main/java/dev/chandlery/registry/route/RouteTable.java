@@ -1,0 +1,42 @@
+package dev.chandlery.registry.route;
+
+import dev.chandlery.registry.access.Action;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which endpoint answers what, and which right it needs; filled once while wiring, then only read. */
+public final class RouteTable {
+
+    /** An endpoint and the right it needs on the repository. */
+    record Operation(Action action, Endpoint endpoint) {}
+
+    private final RootEndpoint root;
+    private final RootEndpoint catalog;
+    private final Map<Resource, Map<String, Operation>> operations = new EnumMap<>(Resource.class);
+
+    public RouteTable(RootEndpoint root, RootEndpoint catalog) {
+        this.root = root;
+        this.catalog = catalog;
+    }
+
+    /** Adds an endpoint; returns this table. */
+    public RouteTable with(Resource resource, String method, Action action, Endpoint endpoint) {
+        operations.computeIfAbsent(resource, _ -> new TreeMap<>())
+                .put(method, new Operation(action, endpoint));
+        return this;
+    }
+
+    RootEndpoint root() {
+        return root;
+    }
+
+    RootEndpoint catalog() {
+        return catalog;
+    }
+
+    /** Operations of a resource by method, sorted. */
+    Map<String, Operation> of(Resource resource) {
+        return operations.getOrDefault(resource, Map.of());
+    }
+}
