@@ -42,7 +42,7 @@ final class FailureAnswers {
         return switch (failure.kind()) {
             case INVALID_REFERENCE -> of(400, ErrorCode.NAME_INVALID, failure);
             case NOT_FOUND -> of(404, ErrorCode.NAME_UNKNOWN, failure);
-            case CONTENT_MISMATCH -> of(400, ErrorCode.DIGEST_INVALID, failure);
+            case CONTENT_MISMATCH, UNTRUSTED -> of(400, ErrorCode.DIGEST_INVALID, failure);
             case MALFORMED_CONTENT -> of(400, ErrorCode.MANIFEST_INVALID, failure);
             case LIMIT_EXCEEDED -> of(413, ErrorCode.SIZE_INVALID, failure);
             case UNAUTHORIZED -> of(401, ErrorCode.UNAUTHORIZED, failure);
