@@ -1,8 +1,10 @@
 package dev.chandlery.registry.blob;
 
 import dev.chandlery.oci.Digest;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Content by digest, and content on its way in. Implementations are thread-safe. */
 public interface BlobStorage {
@@ -18,6 +20,12 @@ public interface BlobStorage {
      * @return empty when it is not there and {@code create} is false
      */
     Optional<StagedBlob> stage(String id, boolean create);
+
+    /** Visits content that was last committed before that time, in no order. */
+    void visitCommittedBefore(Instant time, Consumer<Digest> visitor);
+
+    /** Drops content, unless it was committed again since that time. */
+    void remove(Digest digest, Instant time);
 
     /** Drops staged content; nothing happens when there is none. */
     void discard(String id);

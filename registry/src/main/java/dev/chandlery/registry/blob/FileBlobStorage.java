@@ -3,27 +3,39 @@ package dev.chandlery.registry.blob;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.StorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Files {@code blobs/<algorithm>/<first two characters>/<encoded>} and {@code uploads/<id>} below one
  * folder. A file under {@code blobs} is absent or complete: it is written and synced under
  * {@code uploads}, then renamed, then its folder is synced.
+ *
+ * <p><b>Concurrency:</b> one lock lets content be placed or removed, so that what is placed again while it
+ * is about to be removed stays.
  */
 public final class FileBlobStorage implements BlobStorage {
     private static final int FAN_OUT_CHARACTERS = 2;
 
+    /** Algorithm, first characters, file. */
+    private static final int DEPTH = 3;
+
     private final Path blobs;
     private final Path uploads;
+    private final ReentrantLock placing = new ReentrantLock();
 
     private FileBlobStorage(Path folder) {
         this.blobs = folder.resolve("blobs");
@@ -64,11 +76,57 @@ public final class FileBlobStorage implements BlobStorage {
     public Optional<StagedBlob> stage(String id, boolean create) {
         Path file = uploads.resolve(id);
         try {
-            return Optional.of(StagedFile.open(file, create, this::fileOf));
+            return Optional.of(StagedFile.open(file, create, this));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw failed("open upload", file, e);
+        }
+    }
+
+    @Override
+    public void visitCommittedBefore(Instant time, Consumer<Digest> visitor) {
+        try (Stream<Path> old = Files.find(blobs, DEPTH, (_, attributes) -> attributes
+                .isRegularFile() && attributes.lastModifiedTime().toInstant().isBefore(time))) {
+            old.forEach(file -> digestOf(file).ifPresent(visitor));
+        } catch (IOException e) {
+            throw failed("list", blobs, e);
+        } catch (UncheckedIOException e) {
+            throw failed("list", blobs, Objects.requireNonNull(e.getCause()));
+        }
+    }
+
+    @Override
+    public void remove(Digest digest, Instant time) {
+        Path file = fileOf(digest);
+        placing.lock();
+        try {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+                Files.delete(file);
+            }
+        } catch (NoSuchFileException _) {
+            return; // somebody was faster
+        } catch (IOException e) {
+            throw failed("delete", file, e);
+        } finally {
+            placing.unlock();
+        }
+    }
+
+    /** Renames a synced file into place, fresh. */
+    void place(Path staged, Digest digest) {
+        Path place = fileOf(digest);
+        placing.lock();
+        try {
+            Path folder = place.getParent();
+            if (folder != null) {
+                DurableFiles.makeFolders(folder);
+            }
+            DurableFiles.rename(staged, place);
+        } catch (IOException e) {
+            throw failed("store", place, e);
+        } finally {
+            placing.unlock();
         }
     }
 
@@ -92,6 +150,13 @@ public final class FileBlobStorage implements BlobStorage {
         return blobs.resolve(digest.algorithm().label())
                 .resolve(digest.encoded().substring(0, FAN_OUT_CHARACTERS))
                 .resolve(digest.encoded());
+    }
+
+    private static Optional<Digest> digestOf(Path file) {
+        Path algorithm = file.getParent() == null ? null : file.getParent().getParent();
+        return algorithm == null || algorithm.getFileName() == null
+                ? Optional.empty()
+                : Digest.find(algorithm.getFileName() + ":" + file.getFileName());
     }
 
     private static void delete(Path file) {

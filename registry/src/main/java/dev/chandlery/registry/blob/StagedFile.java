@@ -9,31 +9,32 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Set;
-import java.util.function.Function;
 
 /** A file below {@code uploads} that grows at its end. */
 final class StagedFile implements StagedBlob {
     private final Path file;
     private final FileChannel channel;
-    private final Function<Digest, Path> places;
+    private final FileBlobStorage storage;
     private long size;
 
-    private StagedFile(Path file, FileChannel channel, Function<Digest, Path> places)
+    private StagedFile(Path file, FileChannel channel, FileBlobStorage storage)
             throws IOException {
         this.file = file;
         this.channel = channel;
-        this.places = places;
+        this.storage = storage;
         this.size = channel.size();
     }
 
-    static StagedFile open(Path file, boolean create, Function<Digest, Path> places)
+    static StagedFile open(Path file, boolean create, FileBlobStorage storage)
             throws IOException {
         Set<OpenOption> options = create
                 ? Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE)
                 : Set.of(StandardOpenOption.WRITE);
         FileChannel channel = FileChannel.open(file, options);
-        return new StagedFile(file, channel, places);
+        return new StagedFile(file, channel, storage);
     }
 
     @Override
@@ -85,18 +86,15 @@ final class StagedFile implements StagedBlob {
 
     @Override
     public void commit(Digest verified) {
-        Path place = places.apply(verified);
         try {
+            // The last chunk may be a day old; the content's age counts from now on.
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
             channel.force(true);
             channel.close();
-            Path folder = place.getParent();
-            if (folder != null) {
-                DurableFiles.makeFolders(folder);
-            }
-            DurableFiles.rename(file, place);
         } catch (IOException e) {
-            throw FileBlobStorage.failed("store", place, e);
+            throw FileBlobStorage.failed("store upload", file, e);
         }
+        storage.place(file, verified);
     }
 
     @Override

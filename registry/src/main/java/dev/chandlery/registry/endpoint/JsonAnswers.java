@@ -3,6 +3,8 @@ package dev.chandlery.registry.endpoint;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.api.HeaderNames;
 import dev.chandlery.registry.http.HttpRequest;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.http.ResponseBody;
@@ -14,6 +16,7 @@ import java.util.List;
 /** Answers in JSON. */
 final class JsonAnswers {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final MediaType JSON_TYPE = new MediaType("application/json");
 
     private JsonAnswers() {}
 
@@ -44,7 +47,13 @@ final class JsonAnswers {
 
     /** The response with that body, of which HEAD gets the length only. */
     static HttpResponse of(HttpResponse response, HttpRequest request, Bytes body) {
-        HttpResponse typed = response.with("Content-Type", "application/json");
+        return of(response, JSON_TYPE, request, body);
+    }
+
+    /** As the other, of a type that is told apart from plain JSON. */
+    static HttpResponse of(HttpResponse response, MediaType type, HttpRequest request,
+            Bytes body) {
+        HttpResponse typed = response.with(HeaderNames.CONTENT_TYPE, type.value());
         return request.isHead()
                 ? typed.withBody(new ResponseBody.LengthOnly(body.size()))
                 : typed.withBody(new ResponseBody.Whole(body));

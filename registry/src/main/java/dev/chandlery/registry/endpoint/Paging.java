@@ -36,6 +36,10 @@ record Paging(int wanted, String after) {
                 : Math.min(Integer.parseInt(text), MAX_ENTRIES);
     }
 
+    Page page() {
+        return new Page(after, wanted);
+    }
+
     /** One more than wanted, which tells whether there is a next page. */
     Page probe() {
         return new Page(after, wanted + 1);

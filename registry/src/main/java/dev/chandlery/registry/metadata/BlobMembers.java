@@ -12,11 +12,10 @@ public interface BlobMembers {
     OptionalLong find(RepositoryName repository, Digest digest);
 
     /**
-     * Makes the blob a member, which it may be already.
-     *
-     * @param size in bytes
+     * Makes the blob a member of another repository too, if it is one of the first now, in one
+     * transaction; whether it was.
      */
-    void record(RepositoryName repository, Digest digest, long size, Recorded recorded);
+    boolean mount(RepositoryName from, RepositoryName to, Digest digest, Recorded recorded);
 
     /** Ends the membership; whether there was one. */
     boolean remove(RepositoryName repository, Digest digest);

@@ -4,7 +4,6 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.Identifier;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.RepositoryName;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +13,9 @@ public interface ManifestMembers {
     /** The manifest that the tag or digest names in that repository, empty when it has none. */
     Optional<ManifestRecord> find(RepositoryName repository, Identifier identifier);
 
+    /** What {@link #push} would say now; nothing is recorded. */
+    PushOutcome check(RepositoryName repository, ManifestPush push);
+
     /** Makes the manifest a member and moves its tags, if all that it needs is there. */
     PushOutcome push(RepositoryName repository, ManifestPush push, Recorded recorded);
 
@@ -21,11 +23,12 @@ public interface ManifestMembers {
     boolean remove(RepositoryName repository, Digest digest);
 
     /**
-     * Manifests attached to that subject, in order of digest.
+     * Manifests attached to that subject, in order of digest; fewer than the page asks for when their
+     * annotations are large.
      *
      * @param artifactType only of that type; null for all
      * @param page where to go on
      */
-    List<ManifestRecord> referrers(RepositoryName repository, Digest subject,
+    ReferrerPage referrers(RepositoryName repository, Digest subject,
             @Nullable MediaType artifactType, Page page);
 }

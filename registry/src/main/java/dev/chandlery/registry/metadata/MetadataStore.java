@@ -1,5 +1,7 @@
 package dev.chandlery.registry.metadata;
 
+import dev.chandlery.oci.Digest;
+
 /**
  * All that the registry knows besides bytes. What a method reports as done is durable when it returns;
  * each is one transaction. All throw {@link dev.chandlery.oci.StorageException} when the database fails.
@@ -16,6 +18,12 @@ public interface MetadataStore extends AutoCloseable {
     RepositoryRecords repositories();
 
     SessionRecords sessions();
+
+    /**
+     * Does the work if the content is a member of no repository, and lets it become none while the work
+     * goes on; the work is short and never waits for a client.
+     */
+    void ifUnused(Digest digest, Runnable work);
 
     @Override
     void close();

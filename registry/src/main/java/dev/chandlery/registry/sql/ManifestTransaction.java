@@ -8,43 +8,50 @@ import dev.chandlery.registry.metadata.ManifestPush;
 import dev.chandlery.registry.metadata.ManifestRecord;
 import dev.chandlery.registry.metadata.PushOutcome;
 import dev.chandlery.registry.metadata.Recorded;
+import dev.chandlery.registry.metadata.Requirement;
 import dev.chandlery.registry.metadata.TagCondition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /** One push of a manifest inside one transaction: checks first, then all rows. */
 record ManifestTransaction(Handle handle, RepositoryName repository, Recorded recorded) {
 
     PushOutcome apply(ManifestPush push) {
-        List<Digest> missing = missing(push.requiredBlobs());
+        PushOutcome outcome = check(push);
+        if (outcome instanceof PushOutcome.Stored) {
+            write(push);
+        }
+        return outcome;
+    }
+
+    PushOutcome check(ManifestPush push) {
+        List<Digest> missing = new ArrayList<>();
+        for (Requirement required : push.required()) {
+            OptionalLong size = MemberRow.findSize(handle, repository, required.key());
+            if (size.isEmpty()) {
+                missing.add(required.key().digest());
+            } else if (size.getAsLong() != required.size()) {
+                return new PushOutcome.SizeDiffers(required.key().digest(), size.getAsLong(),
+                        required.size());
+            }
+        }
         if (!missing.isEmpty()) {
-            return new PushOutcome.BlobsMissing(missing);
+            return new PushOutcome.ContentMissing(missing);
         }
-        if (!push.tags().isEmpty() && !holds(push.condition(), push.tags().getFirst())) {
-            return new PushOutcome.ConditionFailed();
-        }
+        return push.tags().isEmpty() || holds(push.condition(), push.tags().getFirst())
+                ? new PushOutcome.Stored()
+                : new PushOutcome.ConditionFailed();
+    }
+
+    private void write(ManifestPush push) {
         ManifestRecord manifest = push.manifest();
         new MemberRow(repository, manifest.digest(), "MANIFEST", manifest.size()).insert(handle,
                 recorded);
         insert(manifest);
         push.tags().forEach(tag -> move(tag, manifest.digest()));
-        return new PushOutcome.Stored();
-    }
-
-    private List<Digest> missing(Set<Digest> blobs) {
-        return blobs.stream().filter(b -> !isMember(b)).sorted().toList();
-    }
-
-    private boolean isMember(Digest blob) {
-        return handle.createQuery("SELECT 1 FROM membership"
-                + " WHERE repository = :repository AND kind = 'BLOB' AND digest = :digest")
-                .bind("repository", repository.value())
-                .bind("digest", blob.toString())
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
     }
 
     private boolean holds(TagCondition condition, Tag tag) {

@@ -1,8 +1,10 @@
 package dev.chandlery.registry.sql;
 
 import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.NodeKey;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.metadata.Recorded;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /** A row of the table {@code membership}, written inside a transaction of the caller. */
@@ -26,6 +28,28 @@ record MemberRow(RepositoryName repository, Digest digest, String kind, long siz
                 .bind("at", recorded.at().toEpochMilli())
                 .bind("by", recorded.by())
                 .execute() > 0;
+    }
+
+    /** Size in bytes of that content as a member of the repository, empty when it is none. */
+    static OptionalLong findSize(Handle handle, RepositoryName repository, NodeKey key) {
+        return handle.createQuery("SELECT size FROM membership"
+                + " WHERE repository = :repository AND kind = :kind AND digest = :digest")
+                .bind("repository", repository.value())
+                .bind("kind", key.kind().name())
+                .bind("digest", key.digest().toString())
+                .mapTo(Long.class)
+                .findOne()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
+    /** Whether the content is a member of any repository. */
+    static boolean isUsed(Handle handle, Digest digest) {
+        return handle.createQuery("SELECT 1 FROM membership WHERE digest = :digest LIMIT 1")
+                .bind("digest", digest.toString())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /** Takes the row away; whether it was there. */

@@ -1,11 +1,11 @@
 package dev.chandlery.registry.sql;
 
 import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.NodeKey;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.metadata.BlobMembers;
 import dev.chandlery.registry.metadata.Recorded;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Blob rows of the table {@code membership}. */
@@ -13,19 +13,19 @@ record SqlBlobMembers(SqlDatabase database) implements BlobMembers {
 
     @Override
     public OptionalLong find(RepositoryName repository, Digest digest) {
-        String sql = "SELECT size FROM membership"
-                + " WHERE repository = :repository AND kind = 'BLOB' AND digest = :digest";
-        Optional<Long> size = database.read(h -> h.createQuery(sql)
-                .bind("repository", repository.value())
-                .bind("digest", digest.toString())
-                .mapTo(Long.class)
-                .findOne());
-        return size.isPresent() ? OptionalLong.of(size.get()) : OptionalLong.empty();
+        NodeKey key = new NodeKey(digest, NodeKey.Kind.BLOB);
+        return database.read(h -> MemberRow.findSize(h, repository, key));
     }
 
     @Override
-    public void record(RepositoryName repository, Digest digest, long size, Recorded recorded) {
-        database.write(h -> new MemberRow(repository, digest, "BLOB", size).insert(h, recorded));
+    public boolean mount(RepositoryName from, RepositoryName to, Digest digest,
+            Recorded recorded) {
+        return database.write(h -> {
+            OptionalLong size = MemberRow.findSize(h, from, new NodeKey(digest,
+                    NodeKey.Kind.BLOB));
+            size.ifPresent(bytes -> new MemberRow(to, digest, "BLOB", bytes).insert(h, recorded));
+            return size.isPresent();
+        });
     }
 
     @Override

@@ -11,10 +11,14 @@ import dev.chandlery.registry.metadata.ManifestRecord;
 import dev.chandlery.registry.metadata.Page;
 import dev.chandlery.registry.metadata.PushOutcome;
 import dev.chandlery.registry.metadata.Recorded;
+import dev.chandlery.registry.metadata.ReferrerPage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
     private static final String COLUMNS = "m.digest, m.media_type, m.size, m.artifact_type,"
             + " m.subject, m.annotations";
+    /** A page ends after the row that goes over it. */
+    private static final long MAX_ANNOTATION_CHARACTERS = 2L * 1024 * 1024;
 
     @Override
     public Optional<ManifestRecord> find(RepositoryName repository, Identifier identifier) {
@@ -37,6 +43,12 @@ record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
                 .bind("identifier", identifier.toString())
                 .map(SqlManifestMembers::record)
                 .findOne());
+    }
+
+    @Override
+    public PushOutcome check(RepositoryName repository, ManifestPush push) {
+        Recorded nobody = new Recorded(Instant.EPOCH, "");
+        return database.read(h -> new ManifestTransaction(h, repository, nobody).check(push));
     }
 
     @Override
@@ -59,7 +71,7 @@ record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
     }
 
     @Override
-    public List<ManifestRecord> referrers(RepositoryName repository, Digest subject,
+    public ReferrerPage referrers(RepositoryName repository, Digest subject,
             @Nullable MediaType artifactType, Page page) {
         String sql = "SELECT " + COLUMNS + " FROM manifest m"
                 + " WHERE m.repository = :repository AND m.subject = :subject AND m.digest > :after"
@@ -70,12 +82,27 @@ record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
                     .bind("repository", repository.value())
                     .bind("subject", subject.toString())
                     .bind("after", page.after())
-                    .bind("limit", page.limit());
+                    .bind("limit", page.limit() + 1);
             if (artifactType != null) {
                 query.bind("type", artifactType.value());
             }
-            return query.map(SqlManifestMembers::record).list();
+            try (ResultIterator<ManifestRecord> rows = query.map(SqlManifestMembers::record)
+                    .iterator()) {
+                return page(rows, page.limit());
+            }
         });
+    }
+
+    // Annotations may be megabytes each: rows are taken one by one until it is enough.
+    private static ReferrerPage page(ResultIterator<ManifestRecord> rows, int limit) {
+        List<ManifestRecord> taken = new ArrayList<>();
+        long characters = 0;
+        while (taken.size() < limit && characters < MAX_ANNOTATION_CHARACTERS && rows.hasNext()) {
+            ManifestRecord row = rows.next();
+            taken.add(row);
+            characters += row.annotations().length();
+        }
+        return new ReferrerPage(taken, rows.hasNext());
     }
 
     private static ManifestRecord record(ResultSet row, StatementContext context)

@@ -2,6 +2,7 @@ package dev.chandlery.registry.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.StorageException;
 import dev.chandlery.registry.metadata.BlobMembers;
 import dev.chandlery.registry.metadata.ManifestMembers;
@@ -99,6 +100,20 @@ public final class SqliteMetadata implements MetadataStore {
     @Override
     public SessionRecords sessions() {
         return new SqlSessionRecords(database);
+    }
+
+    @Override
+    public void ifUnused(Digest digest, Runnable work) {
+        if (database.read(h -> MemberRow.isUsed(h, digest))) {
+            return; // most content is, and asking this way keeps no writer waiting
+        }
+        database.write(h -> {
+            boolean used = MemberRow.isUsed(h, digest);
+            if (!used) {
+                work.run();
+            }
+            return used;
+        });
     }
 
     @Override

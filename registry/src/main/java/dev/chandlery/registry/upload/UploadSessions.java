@@ -107,18 +107,21 @@ public final class UploadSessions {
         }
     }
 
-    /** Drops sessions that nobody continued in time, and staged content without a session. */
-    public void reap() {
-        Set<String> kept = new HashSet<>();
-        for (SessionRecord record : records.touchedBefore(END_OF_TIME)) {
+    /** Drops sessions that nobody continued in time. */
+    public void dropExpired() {
+        for (SessionRecord record : records.touchedBefore(clock.instant()
+                .minus(limits.lifetime()))) {
             LiveUpload upload = live.get(record.id());
-            boolean inUse = upload != null && upload.lock().isLocked();
-            if (isExpired(record) && !inUse) {
+            if (upload == null || !upload.lock().isLocked()) {
                 forget(record.id());
-            } else {
-                kept.add(record.id());
             }
         }
+    }
+
+    /** Drops staged content without a session; only before any request is answered. */
+    public void dropLeftovers() {
+        Set<String> kept = new HashSet<>();
+        records.touchedBefore(END_OF_TIME).forEach(record -> kept.add(record.id()));
         storage.discardAllBut(kept);
     }
 

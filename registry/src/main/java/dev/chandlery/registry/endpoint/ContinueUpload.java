@@ -1,0 +1,64 @@
+package dev.chandlery.registry.endpoint;
+
+import dev.chandlery.registry.http.HttpResponse;
+import dev.chandlery.registry.refusal.Unknown;
+import dev.chandlery.registry.route.Call;
+import dev.chandlery.registry.route.Endpoint;
+import dev.chandlery.registry.upload.UploadSession;
+import dev.chandlery.registry.upload.UploadSessions;
+import java.io.IOException;
+
+/**
+ * The requests to an upload session that exists: append, finish, ask, cancel.
+ *
+ * <p><b>Spec:</b> distribution-spec v1.1.1, end-5, end-6, end-13 and end-14.
+ */
+public record ContinueUpload(UploadSessions sessions, Step step) implements Endpoint {
+
+    /** What to do with the session. */
+    @FunctionalInterface
+    public interface Step {
+        /** Does it and answers; the session is given back by the caller. */
+        HttpResponse take(Call call, UploadSession session) throws IOException;
+    }
+
+    /** Appends the body: {@code PATCH}. */
+    public static ContinueUpload append(UploadSessions sessions) {
+        return new ContinueUpload(sessions, (call, session) -> {
+            Chunk.of(call.request()).append(call, session);
+            return UploadAnswers.progress(202, call.repository(), session);
+        });
+    }
+
+    /** Appends the body, which is empty as a rule, and makes all of it a blob: {@code PUT}. */
+    public static ContinueUpload finish(UploadSessions sessions) {
+        return new ContinueUpload(sessions, (call, session) -> {
+            var digest = Digests.parse(call.query().first("digest").orElse(""));
+            Chunk.of(call.request()).append(call, session);
+            session.commit(digest, call.principal().name());
+            return UploadAnswers.created(call.repository(), digest);
+        });
+    }
+
+    /** Tells how much is here: {@code GET}. */
+    public static ContinueUpload ask(UploadSessions sessions) {
+        return new ContinueUpload(sessions, (call, session) -> UploadAnswers.progress(204, call
+                .repository(), session));
+    }
+
+    /** Drops it: {@code DELETE}. */
+    public static ContinueUpload cancel(UploadSessions sessions) {
+        return new ContinueUpload(sessions, (_, session) -> {
+            session.cancel();
+            return HttpResponse.of(204);
+        });
+    }
+
+    @Override
+    public HttpResponse answer(Call call) throws IOException {
+        try (UploadSession session = sessions.use(call.repository(), call.argument())
+                .orElseThrow(() -> Unknown.upload(call.repository()))) {
+            return step.take(call, session);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.chandlery.registry.endpoint;
+
+import dev.chandlery.oci.Identifier;
+import dev.chandlery.oci.api.HeaderNames;
+import dev.chandlery.registry.blob.BlobStorage;
+import dev.chandlery.registry.blob.StoredBlob;
+import dev.chandlery.registry.http.HttpResponse;
+import dev.chandlery.registry.http.ResponseBody;
+import dev.chandlery.registry.metadata.ManifestMembers;
+import dev.chandlery.registry.metadata.ManifestRecord;
+import dev.chandlery.registry.refusal.Unknown;
+import dev.chandlery.registry.route.Call;
+import dev.chandlery.registry.route.Endpoint;
+
+/**
+ * Sends a manifest as it was pushed, whatever the client accepts: its bytes are what its digest names.
+ *
+ * <p><b>Spec:</b> distribution-spec v1.1.1, Pulling manifests, end-3.
+ */
+public record GetManifest(ManifestMembers members, BlobStorage storage) implements Endpoint {
+
+    @Override
+    public HttpResponse answer(Call call) {
+        Identifier identifier = Identifiers.existing(call);
+        ManifestRecord manifest = members.find(call.repository(), identifier)
+                .orElseThrow(() -> Unknown.manifest(call.repository(), call.argument()));
+        HttpResponse found = HttpResponse.of(200)
+                .with(HeaderNames.CONTENT_DIGEST, manifest.digest().toString())
+                .with(HeaderNames.ETAG, EntityTags.of(manifest.digest()));
+        if (EntityTags.clientHas(call.request().headers(), manifest.digest())) {
+            return new HttpResponse(304, found.headers(), new ResponseBody.Empty());
+        }
+        HttpResponse typed = found.with(HeaderNames.CONTENT_TYPE, manifest.mediaType().value());
+        if (call.request().isHead()) {
+            return typed.withBody(new ResponseBody.LengthOnly(manifest.size()));
+        }
+        StoredBlob bytes = storage.find(manifest.digest())
+                .orElseThrow(() -> Unknown.manifest(call.repository(), call.argument()));
+        return typed.withBody(new ResponseBody.Streamed(bytes.open(0), bytes.size()));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.chandlery.registry.endpoint;
+
+import dev.chandlery.oci.Algorithm;
+import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.Identifier;
+import dev.chandlery.oci.InvalidReferenceException;
+import dev.chandlery.oci.ManifestDocument;
+import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.api.Endpoints;
+import dev.chandlery.oci.api.ErrorCode;
+import dev.chandlery.oci.api.HeaderNames;
+import dev.chandlery.oci.json.ManifestReader;
+import dev.chandlery.registry.blob.BlobStorage;
+import dev.chandlery.registry.blob.StagedBlob;
+import dev.chandlery.registry.http.HeaderFields;
+import dev.chandlery.registry.http.HttpRequest;
+import dev.chandlery.registry.refusal.RefusedException;
+import java.io.IOException;
+import java.util.UUID;
+
+/** A manifest on its way from a request into storage. */
+final class ManifestBody {
+    private static final int MAX_BYTES = Endpoints.MAX_MANIFEST_BYTES;
+    private static final int TOO_LARGE = 413;
+
+    private ManifestBody() {}
+
+    /**
+     * Reads the whole manifest and compares it with the digest that the request names, if it does.
+     *
+     * @throws RefusedException 413 when it is too large, 400 when it is of another digest or no type
+     * @throws dev.chandlery.oci.MalformedContentException when it is not of its type
+     */
+    static ManifestDocument read(HttpRequest request, Identifier identifier) throws IOException {
+        MediaType type = type(request.headers());
+        Bytes raw = bytes(request);
+        Digest digest = switch (identifier) {
+            case Digest named -> verified(raw, named);
+            case Tag _ -> raw.digest(Algorithm.SHA256);
+        };
+        return ManifestReader.read(raw, type, digest);
+    }
+
+    /** Makes the bytes durable under their digest. */
+    static void store(ManifestDocument document, BlobStorage storage) {
+        String id = "manifest-" + UUID.randomUUID();
+        try (StagedBlob staged = storage.stage(id, true).orElseThrow()) {
+            staged.append(document.raw().toArray(), document.raw().size());
+            staged.commit(document.descriptor().digest());
+        } finally {
+            storage.discard(id);
+        }
+    }
+
+    private static Bytes bytes(HttpRequest request) throws IOException {
+        if (request.contentLength().orElse(0) > MAX_BYTES) {
+            throw tooLarge();
+        }
+        byte[] bytes = request.body().readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw tooLarge();
+        }
+        return Bytes.of(bytes);
+    }
+
+    private static Digest verified(Bytes raw, Digest expected) {
+        Digest actual = raw.digest(expected.algorithm());
+        if (!actual.equals(expected)) {
+            throw new RefusedException(ErrorCode.DIGEST_INVALID, "cannot accept manifest of "
+                    + raw.size() + " bytes: expected digest " + expected + ", got " + actual);
+        }
+        return actual;
+    }
+
+    private static MediaType type(HeaderFields headers) {
+        String header = headers.first(HeaderNames.CONTENT_TYPE)
+                .orElseThrow(() -> new RefusedException(ErrorCode.MANIFEST_INVALID,
+                        "cannot accept manifest: expected its media type in Content-Type"));
+        try {
+            return MediaType.ofHeader(header);
+        } catch (InvalidReferenceException e) {
+            throw new RefusedException(ErrorCode.MANIFEST_INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static RefusedException tooLarge() {
+        return new RefusedException(ErrorCode.SIZE_INVALID, TOO_LARGE,
+                "cannot accept manifest: expected at most " + MAX_BYTES + " bytes",
+                HeaderFields.NONE);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.chandlery.registry.endpoint;
+
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.InvalidReferenceException;
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.access.Action;
+import dev.chandlery.registry.access.Authorizer;
+import dev.chandlery.registry.access.Decision;
+import dev.chandlery.registry.metadata.BlobMembers;
+import dev.chandlery.registry.metadata.Recorded;
+import dev.chandlery.registry.route.Call;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Makes blobs of one repository members of another. Only what the caller may pull from the source is
+ * mounted; why a mount cannot be is never told, so that asking teaches nothing about other repositories.
+ */
+public record Mounts(BlobMembers members, Authorizer authorizer, Clock clock) {
+
+    /** How many holders are tried when the client names no source. */
+    private static final int MAX_HOLDERS = 100;
+
+    boolean mount(Call call, Digest digest) {
+        return sources(call, digest).stream()
+                .filter(source -> authorizer.decide(call.request().headers(), source,
+                        Action.PULL) instanceof Decision.Allowed)
+                .anyMatch(source -> members.mount(source, call.repository(), digest, new Recorded(
+                        clock.instant(), call.principal().name())));
+    }
+
+    private List<RepositoryName> sources(Call call, Digest digest) {
+        return call.query()
+                .first("from")
+                .map(Mounts::named)
+                .orElseGet(() -> members.holders(digest, MAX_HOLDERS));
+    }
+
+    private static List<RepositoryName> named(String from) {
+        try {
+            return List.of(new RepositoryName(from));
+        } catch (InvalidReferenceException _) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.chandlery.registry.server;
+
+import dev.chandlery.registry.access.Action;
+import dev.chandlery.registry.access.Authorizer;
+import dev.chandlery.registry.blob.BlobStorage;
+import dev.chandlery.registry.endpoint.BeginUpload;
+import dev.chandlery.registry.endpoint.ContinueUpload;
+import dev.chandlery.registry.endpoint.DeleteBlob;
+import dev.chandlery.registry.endpoint.DeleteManifest;
+import dev.chandlery.registry.endpoint.GetBlob;
+import dev.chandlery.registry.endpoint.GetCatalog;
+import dev.chandlery.registry.endpoint.GetManifest;
+import dev.chandlery.registry.endpoint.GetRoot;
+import dev.chandlery.registry.endpoint.ListReferrers;
+import dev.chandlery.registry.endpoint.ListTags;
+import dev.chandlery.registry.endpoint.Mounts;
+import dev.chandlery.registry.endpoint.PutManifest;
+import dev.chandlery.registry.metadata.MetadataStore;
+import dev.chandlery.registry.route.Endpoint;
+import dev.chandlery.registry.route.Resource;
+import dev.chandlery.registry.route.RouteTable;
+import dev.chandlery.registry.upload.UploadSessions;
+import java.time.Clock;
+
+/** Which endpoint answers what: the whole API on one page. */
+final class Routes {
+    private Routes() {}
+
+    /** What only looks. */
+    static RouteTable reading(MetadataStore metadata, BlobStorage storage, Authorizer authorizer,
+            String instance) {
+        RouteTable table = new RouteTable(new GetRoot(instance), new GetCatalog(metadata
+                .repositories(), authorizer));
+        Endpoint blob = new GetBlob(metadata.blobs(), storage);
+        Endpoint manifest = new GetManifest(metadata.manifests(), storage);
+        return table.with(Resource.BLOB, "GET", Action.PULL, blob)
+                .with(Resource.BLOB, "HEAD", Action.PULL, blob)
+                .with(Resource.MANIFEST, "GET", Action.PULL, manifest)
+                .with(Resource.MANIFEST, "HEAD", Action.PULL, manifest)
+                .with(Resource.TAGS, "GET", Action.PULL, new ListTags(metadata.repositories(),
+                        metadata.tags()))
+                .with(Resource.REFERRERS, "GET", Action.PULL, new ListReferrers(metadata
+                        .manifests()));
+    }
+
+    /** The same and what writes. */
+    static RouteTable all(MetadataStore metadata, BlobStorage storage, UploadSessions sessions,
+            ServerOptions options, String instance) {
+        Authorizer authorizer = options.authorizer();
+        Clock clock = options.clock();
+        Mounts mounts = new Mounts(metadata.blobs(), authorizer, clock);
+        return reading(metadata, storage, authorizer, instance)
+                .with(Resource.UPLOADS, "POST", Action.PUSH, new BeginUpload(sessions, mounts))
+                .with(Resource.UPLOAD, "PATCH", Action.PUSH, ContinueUpload.append(sessions))
+                .with(Resource.UPLOAD, "PUT", Action.PUSH, ContinueUpload.finish(sessions))
+                .with(Resource.UPLOAD, "GET", Action.PUSH, ContinueUpload.ask(sessions))
+                .with(Resource.UPLOAD, "DELETE", Action.PUSH, ContinueUpload.cancel(sessions))
+                .with(Resource.MANIFEST, "PUT", Action.PUSH, new PutManifest(metadata.manifests(),
+                        storage, clock))
+                .with(Resource.MANIFEST, "DELETE", Action.DELETE, new DeleteManifest(metadata
+                        .manifests(), metadata.tags()))
+                .with(Resource.BLOB, "DELETE", Action.DELETE, new DeleteBlob(metadata.blobs()));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.chandlery.registry.server;
+
+import dev.chandlery.registry.access.Authorizer;
+import dev.chandlery.registry.access.OpenAuthorizer;
+import dev.chandlery.registry.http.HttpServerOptions;
+import dev.chandlery.registry.upload.UploadLimits;
+import java.time.Clock;
+
+/**
+ * How a registry runs.
+ *
+ * @param http where it listens
+ * @param authorizer who may do what
+ * @param limits on uploads
+ * @param clock for what is recorded and what expires
+ */
+public record ServerOptions(HttpServerOptions http, Authorizer authorizer, UploadLimits limits,
+        Clock clock) {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** Open to this machine only. */
+    public static ServerOptions loopback(int port) {
+        return new ServerOptions(HttpServerOptions.of(LOOPBACK, port), new OpenAuthorizer(),
+                UploadLimits.DEFAULTS, Clock.systemUTC());
+    }
+
+    public ServerOptions withLimits(UploadLimits replaced) {
+        return new ServerOptions(http, authorizer, replaced, clock);
+    }
+
+    public ServerOptions withClock(Clock replaced) {
+        return new ServerOptions(http, authorizer, limits, replaced);
+    }
+}
