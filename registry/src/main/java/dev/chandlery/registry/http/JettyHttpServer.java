@@ -20,6 +20,7 @@ public final class JettyHttpServer implements HttpServer {
     private static final int PLATFORM_THREADS = 16;
     private static final int REQUEST_HEADER_BYTES = 16 * 1024;
     private static final int RESPONSE_HEADER_BYTES = 16 * 1024;
+    private static final int RETRY_MILLIS = 20;
     private static final int OUTPUT_BUFFER_BYTES = 64 * 1024;
 
     // Encoded slashes must reach our own path parser, which refuses or decodes them per segment; all
@@ -45,7 +46,6 @@ public final class JettyHttpServer implements HttpServer {
         ServerConnector connector = new ServerConnector(server, 1, 1,
                 new HttpConnectionFactory(configuration(options)));
         connector.setHost(options.host());
-        connector.setPort(options.port());
         connector.setIdleTimeout(options.idleTimeout().toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(options.maxConnections(), connector));
@@ -57,12 +57,32 @@ public final class JettyHttpServer implements HttpServer {
 
     private JettyHttpServer begin(HttpServerOptions options) {
         try {
+            bind(options.port());
             server.start();
             return this;
         } catch (Exception e) { // Jetty declares Exception
             close();
             throw new StorageException("cannot listen on " + options.host() + ":" + options.port()
-                    + ": " + rootMessage(e), e);
+                    .port() + ": " + rootMessage(e), e);
+        }
+    }
+
+    private void bind(PortChoice choice) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + choice.patience().toNanos();
+        connector.setPort(choice.port());
+        while (true) {
+            try {
+                connector.open();
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() < deadline) {
+                    Thread.sleep(RETRY_MILLIS);
+                } else if (choice.orAny() && connector.getPort() != 0) {
+                    connector.setPort(0);
+                } else {
+                    throw e;
+                }
+            }
         }
     }
 

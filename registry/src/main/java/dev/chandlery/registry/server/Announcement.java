@@ -8,9 +8,14 @@ import dev.chandlery.oci.InvalidReferenceException;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.StorageException;
 import dev.chandlery.registry.blob.DurableFiles;
+import dev.chandlery.registry.endpoint.GetRoot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,6 +31,7 @@ import java.util.Optional;
 public record Announcement(Registry address, String instance) {
     private static final String FILE_NAME = "endpoint.json";
     private static final int MAX_BYTES = 4096;
+    private static final int PING_MILLIS = 3000;
     private static final JsonFactory JSON = new JsonFactory();
 
     /** What the folder says; empty when it says nothing that can be read. */
@@ -35,6 +41,23 @@ public record Announcement(Registry address, String instance) {
             return parse(json);
         } catch (IOException | InvalidReferenceException _) {
             return Optional.empty(); // absent, or of a registry that we would not find anyway
+        }
+    }
+
+    /** Asks whether this very registry answers there now; blocking, a few seconds at most. */
+    public boolean isAnswering() {
+        try {
+            URL root = URI.create("http://" + address + "/v2/").toURL();
+            HttpURLConnection connection = (HttpURLConnection) root.openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout(PING_MILLIS);
+            connection.setReadTimeout(PING_MILLIS);
+            connection.setInstanceFollowRedirects(false);
+            connection.setUseCaches(false);
+            String answered = connection.getHeaderField(GetRoot.INSTANCE_HEADER);
+            connection.disconnect();
+            return instance.equals(answered);
+        } catch (IOException _) {
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.chandlery.registry.server;
 import dev.chandlery.registry.access.Authorizer;
 import dev.chandlery.registry.access.OpenAuthorizer;
 import dev.chandlery.registry.http.HttpServerOptions;
+import dev.chandlery.registry.http.PortChoice;
 import dev.chandlery.registry.upload.UploadLimits;
 import java.time.Clock;
 
@@ -19,7 +20,7 @@ public record ServerOptions(HttpServerOptions http, Authorizer authorizer, Uploa
     private static final String LOOPBACK = "127.0.0.1";
 
     /** Open to this machine only. */
-    public static ServerOptions loopback(int port) {
+    public static ServerOptions loopback(PortChoice port) {
         return new ServerOptions(HttpServerOptions.of(LOOPBACK, port), new OpenAuthorizer(),
                 UploadLimits.DEFAULTS, Clock.systemUTC());
     }

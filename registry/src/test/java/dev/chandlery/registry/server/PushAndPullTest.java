@@ -52,7 +52,7 @@ final class PushAndPullTest {
 
     @Test
     void givesBackAManifestByTagAndDigestAsItWasPushed() {
-        Digest config = registry.pushBlob("a/b", Bytes.ofUtf8("{}"));
+        Digest config = registry.client().pushBlob("a/b", Bytes.ofUtf8("{}"));
         Bytes manifest = Manifests.image(config, 2, "\n");
         HttpResponse<String> pushed = registry.call("PUT", "/v2/a/b/manifests/v1")
                 .header("Content-Type", Manifests.IMAGE)

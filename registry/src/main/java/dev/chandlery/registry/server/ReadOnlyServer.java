@@ -1,0 +1,106 @@
+package dev.chandlery.registry.server;
+
+import dev.chandlery.oci.Registry;
+import dev.chandlery.oci.StorageException;
+import dev.chandlery.registry.access.OpenAuthorizer;
+import dev.chandlery.registry.blob.FileBlobStorage;
+import dev.chandlery.registry.http.HttpServer;
+import dev.chandlery.registry.http.HttpServerOptions;
+import dev.chandlery.registry.http.JettyHttpServer;
+import dev.chandlery.registry.http.PortChoice;
+import dev.chandlery.registry.metadata.MetadataStore;
+import dev.chandlery.registry.route.Router;
+import dev.chandlery.registry.sql.SqliteMetadata;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A registry that shows a folder as it is and changes nothing there, not even a lock: the metadata is a
+ * private copy, the blobs are read in place. Requests that write are refused.
+ */
+public final class ReadOnlyServer implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Path copy;
+    private final MetadataStore metadata;
+    private final HttpServer http;
+
+    private ReadOnlyServer(Path copy, MetadataStore metadata, HttpServer http) {
+        this.copy = copy;
+        this.metadata = metadata;
+        this.http = http;
+    }
+
+    /**
+     * Starts on loopback.
+     *
+     * @param storage need not exist: it is empty then
+     * @throws StorageException when the folder cannot be read, or is written to all the time
+     */
+    public static ReadOnlyServer start(Path storage) {
+        Path copy = privateFolder();
+        boolean started = false;
+        try {
+            MetadataCopy.take(storage, copy);
+            ReadOnlyServer server = start(storage, copy);
+            started = true;
+            return server;
+        } finally {
+            if (!started) {
+                delete(copy);
+            }
+        }
+    }
+
+    private static ReadOnlyServer start(Path storage, Path copy) {
+        MetadataStore metadata = SqliteMetadata.open(copy);
+        boolean started = false;
+        try {
+            OpenAuthorizer authorizer = new OpenAuthorizer();
+            Router router = new Router(Routes.reading(metadata, FileBlobStorage.readOnly(storage),
+                    authorizer, UUID.randomUUID().toString()), authorizer);
+            HttpServer http = JettyHttpServer.start(HttpServerOptions.of(LOOPBACK,
+                    PortChoice.ANY), router);
+            started = true;
+            return new ReadOnlyServer(copy, metadata, http);
+        } finally {
+            if (!started) {
+                metadata.close();
+            }
+        }
+    }
+
+    /** Where this machine reaches it, plain HTTP. */
+    public Registry address() {
+        return new Registry(LOOPBACK, http.port());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        metadata.close();
+        delete(copy);
+    }
+
+    private static Path privateFolder() {
+        try {
+            return Files.createTempDirectory("chandlery-registry-");
+        } catch (IOException e) {
+            throw new StorageException("cannot make a temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            throw new StorageException("cannot delete " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}
