@@ -4,6 +4,10 @@ package dev.chandlery.oci;
 public final class StorageException extends OciException {
     private static final long serialVersionUID = 1L;
 
+    public StorageException(String message) {
+        super(message, null);
+    }
+
     public StorageException(String message, Throwable cause) {
         super(message, cause);
     }
