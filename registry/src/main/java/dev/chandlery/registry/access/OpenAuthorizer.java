@@ -2,10 +2,12 @@ package dev.chandlery.registry.access;
 
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.http.HeaderFields;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Everybody may do everything, as long as they really speak to this machine: a request whose
+ * Everybody may do everything. On loopback, as long as they really speak to this machine: a request whose
  * {@code Host} is not a loopback name comes from a page that a browser was lured to (DNS rebinding), and
  * so does one that names a foreign {@code Origin}; both are denied.
  */
@@ -14,14 +16,36 @@ public final class OpenAuthorizer implements Authorizer {
             "(?:https?://)?(?:localhost|[a-z0-9.-]+\\.localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]{1,5})?",
             Pattern.CASE_INSENSITIVE);
 
+    private final boolean anyHost;
+
+    private OpenAuthorizer(boolean anyHost) {
+        this.anyHost = anyHost;
+    }
+
+    /** Open to those who name this machine by a loopback name. */
+    public static OpenAuthorizer loopback() {
+        return new OpenAuthorizer(false);
+    }
+
+    /** Open to all who can connect, except to pages of other origins in their browsers. */
+    public static OpenAuthorizer everywhere() {
+        return new OpenAuthorizer(true);
+    }
+
     @Override
     public Decision enter(HeaderFields headers) {
-        boolean local = headers.all("Host").stream().allMatch(h -> LOOPBACK.matcher(h).matches())
-                && headers.all("Origin").stream().allMatch(o -> LOOPBACK.matcher(o).matches());
-        return local
-                ? new Decision.Allowed(Principal.ANONYMOUS)
-                : new Decision.Denied("this registry answers to loopback names only, such as"
-                        + " 127.0.0.1 or localhost");
+        List<String> hosts = headers.all("Host");
+        List<String> origins = headers.all("Origin");
+        if (anyHost) {
+            return origins.stream().allMatch(o -> hosts.contains(o.replaceFirst("^https?://", "")))
+                    ? new Decision.Allowed(Principal.ANONYMOUS)
+                    : new Decision.Denied("this registry does not answer to pages of other sites");
+        }
+        return Stream.concat(hosts.stream(), origins.stream())
+                .allMatch(name -> LOOPBACK.matcher(name).matches())
+                        ? new Decision.Allowed(Principal.ANONYMOUS)
+                        : new Decision.Denied("this registry answers to loopback names only, such"
+                                + " as 127.0.0.1 or localhost");
     }
 
     @Override

@@ -70,7 +70,7 @@ final class Tenure implements AutoCloseable {
     private static Tenure serve(Path folder, StorageLock taken, Optional<Announcement> before) {
         PortChoice port = before.map(b -> PortChoice.rather(b.address().port(), Duration.ZERO))
                 .orElse(PortChoice.ANY);
-        RegistryServer server = start(taken, port);
+        RegistryServer server = RegistryServer.start(taken, ServerOptions.loopback(port));
         Tenure tenure = new Tenure(folder, server.address());
         tenure.server = server;
         return tenure;
@@ -83,19 +83,6 @@ final class Tenure implements AutoCloseable {
                 .name("registry-successor")
                 .start(tenure::awaitTurn);
         return tenure;
-    }
-
-    private static RegistryServer start(StorageLock taken, PortChoice port) {
-        boolean started = false;
-        try {
-            RegistryServer server = RegistryServer.start(taken, ServerOptions.loopback(port));
-            started = true;
-            return server;
-        } finally {
-            if (!started) {
-                taken.close();
-            }
-        }
     }
 
     private void awaitTurn() {
@@ -116,7 +103,8 @@ final class Tenure implements AutoCloseable {
                 taken.close();
                 return;
             }
-            RegistryServer mine = start(taken, PortChoice.rather(address.port(), PORT_PATIENCE));
+            PortChoice port = PortChoice.rather(address.port(), PORT_PATIENCE);
+            RegistryServer mine = RegistryServer.start(taken, ServerOptions.loopback(port));
             server = mine;
             address = mine.address();
         } finally {

@@ -59,7 +59,7 @@ public final class ReadOnlyServer implements AutoCloseable {
         MetadataStore metadata = SqliteMetadata.open(copy);
         boolean started = false;
         try {
-            OpenAuthorizer authorizer = new OpenAuthorizer();
+            OpenAuthorizer authorizer = OpenAuthorizer.loopback();
             Router router = new Router(Routes.reading(metadata, FileBlobStorage.readOnly(storage),
                     authorizer, UUID.randomUUID().toString()), authorizer);
             HttpServer http = JettyHttpServer.start(HttpServerOptions.of(LOOPBACK,

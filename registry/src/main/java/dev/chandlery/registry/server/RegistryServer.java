@@ -8,7 +8,11 @@ import dev.chandlery.registry.metadata.MetadataStore;
 import dev.chandlery.registry.route.Router;
 import dev.chandlery.registry.sql.SqliteMetadata;
 import dev.chandlery.registry.upload.UploadSessions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A registry that serves the folder it has the lock of. */
 public final class RegistryServer implements AutoCloseable {
@@ -17,6 +21,7 @@ public final class RegistryServer implements AutoCloseable {
     private final Maintenance maintenance;
     private final HttpServer http;
     private final Registry address;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private RegistryServer(StorageLock lock, MetadataStore metadata, Maintenance maintenance,
             HttpServer http, Registry address) {
@@ -30,19 +35,21 @@ public final class RegistryServer implements AutoCloseable {
     /**
      * Starts to serve, and says so in the folder.
      *
-     * @param lock given back when the server is closed, and not when it cannot start
+     * @param lock given back when the server is closed or cannot start
      * @throws dev.chandlery.oci.StorageException when the folder or the address cannot be used
      */
     public static RegistryServer start(StorageLock lock, ServerOptions options) {
-        MetadataStore metadata = SqliteMetadata.open(lock.folder());
+        Deque<Runnable> undo = new ArrayDeque<>(List.of(lock::close));
         boolean started = false;
         try {
+            MetadataStore metadata = SqliteMetadata.open(lock.folder());
+            undo.push(metadata::close);
             RegistryServer server = start(lock, metadata, options);
             started = true;
             return server;
         } finally {
             if (!started) {
-                metadata.close();
+                undo.forEach(Runnable::run);
             }
         }
     }
@@ -85,9 +92,12 @@ public final class RegistryServer implements AutoCloseable {
         return address;
     }
 
-    /** Lets running requests finish within the configured time, ends, and gives the folder back. */
+    /** Lets running requests finish within the configured time, ends, and gives the folder back; idempotent. */
     @Override
     public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         try (lock; metadata; maintenance; http) {
             System.getLogger(RegistryServer.class.getName())
                     .log(System.Logger.Level.DEBUG, "registry at {0} stops", address);

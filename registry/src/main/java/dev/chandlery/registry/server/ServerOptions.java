@@ -21,7 +21,7 @@ public record ServerOptions(HttpServerOptions http, Authorizer authorizer, Uploa
 
     /** Open to this machine only. */
     public static ServerOptions loopback(PortChoice port) {
-        return new ServerOptions(HttpServerOptions.of(LOOPBACK, port), new OpenAuthorizer(),
+        return new ServerOptions(HttpServerOptions.of(LOOPBACK, port), OpenAuthorizer.loopback(),
                 UploadLimits.DEFAULTS, Clock.systemUTC());
     }
 

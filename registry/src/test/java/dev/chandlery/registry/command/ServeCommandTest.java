@@ -1,0 +1,103 @@
+package dev.chandlery.registry.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chandlery.cli.Console;
+import dev.chandlery.cli.Program;
+import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.embedded.EmbeddedRegistry;
+import dev.chandlery.oci.embedded.RegistryHandle;
+import dev.chandlery.registry.server.ChildRegistry;
+import dev.chandlery.registry.server.PlainClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ServeCommandTest {
+    private static final int TERMINATED = 143;
+
+    @TempDir
+    private Path folder;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void servesUntilItIsTerminatedAndKeepsWhatWasPushed() {
+        Bytes blob = Bytes.ofUtf8("hello");
+        try (ChildRegistry child = ChildRegistry.serve(folder);
+                PlainClient client = PlainClient.of(child.registry())) {
+            client.pushBlob("a", blob);
+            assertThat(child.terminate()).isEqualTo(TERMINATED);
+        }
+        try (ChildRegistry child = ChildRegistry.serve(folder);
+                PlainClient client = PlainClient.of(child.registry())) {
+            assertThat(client.call("GET", "/v2/a/blobs/" + blob.digest()).send().body()).isEqualTo(
+                    "hello");
+        }
+    }
+
+    @Test
+    void saysThatTheStorageIsInUseAndWhere() {
+        try (RegistryHandle handle = EmbeddedRegistry.load().open(folder)) {
+            assertThat(run("serve", "--storage", folder.toString(), "--listen", "127.0.0.1:0"))
+                    .isEqualTo(1);
+            assertThat(errors()).contains("Error: cannot serve " + folder
+                    + ": another process has this storage, and answers at http://" + handle
+                            .registry(),
+                    "Hint: ");
+        }
+    }
+
+    @Test
+    void saysThatThePortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            assertThat(run("serve", "--storage", folder.toString(), "--listen", address)).isEqualTo(
+                    1);
+            assertThat(errors()).contains("Error: cannot listen on " + address
+                    + ": Address already in use");
+        }
+        try (RegistryHandle handle = EmbeddedRegistry.load().open(folder)) {
+            assertThat(handle.alreadyRunning()).as("the storage was given back").isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5000", ":5000", "host:", "host:65536", "::1:5000", "host:-1"})
+    void saysWhatAnAddressLooksLike(String address) {
+        assertThat(run("serve", "--storage", folder.toString(), "--listen", address)).isEqualTo(2);
+        assertThat(errors()).contains("HOST:PORT");
+    }
+
+    @Test
+    void asksForASubcommand() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(errors()).contains("Error: ", "registry --help");
+    }
+
+    @Test
+    void refusesAConfigurationThatIsNotThere() {
+        assertThat(run("serve", "--config", folder.resolve("none.yaml").toString())).isEqualTo(2);
+        assertThat(errors()).contains("none.yaml");
+    }
+
+    private int run(String... args) {
+        Console console = Console.plain(new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), Map.of("HOME", folder
+                        .toString()));
+        return new Program(console, RegistryProgram.class).run(args);
+    }
+
+    private String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

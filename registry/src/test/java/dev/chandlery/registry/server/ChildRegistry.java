@@ -1,0 +1,90 @@
+package dev.chandlery.registry.server;
+
+import dev.chandlery.oci.Registry;
+import dev.chandlery.registry.command.RegistryProgram;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A registry in a process of its own, which tests may kill; {@link #close} kills it as well. */
+public final class ChildRegistry implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("listening on http://(\\S+) for .*");
+
+    private final Process process;
+    private final Registry registry;
+
+    private ChildRegistry(Process process, Registry registry) {
+        this.process = process;
+        this.registry = registry;
+    }
+
+    /** Starts it; blocks until it listens. */
+    public static ChildRegistry serve(Path folder) {
+        return start(RegistryProgram.class, "serve", "--listen", "127.0.0.1:0", "--storage", folder
+                .toString());
+    }
+
+    /** Starts a program that prints as {@code registry serve} does. */
+    public static ChildRegistry start(Class<?> main, String... args) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"),
+                "bin", "java").toString(), "-Xshare:auto", "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(args));
+        try {
+            Process process = new ProcessBuilder(command).redirectError(
+                    ProcessBuilder.Redirect.INHERIT).start();
+            return new ChildRegistry(process, address(process));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Registry address(Process process) throws IOException {
+        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(),
+                StandardCharsets.UTF_8));
+        String line = out.readLine();
+        Matcher listening = LISTENING.matcher(String.valueOf(line));
+        if (!listening.matches()) {
+            process.destroyForcibly();
+            throw new IllegalStateException("unexpected line: " + line);
+        }
+        return Registry.parse(listening.group(1));
+    }
+
+    public Registry registry() {
+        return registry;
+    }
+
+    /** As {@code kill -9}; blocks until it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        waitFor();
+    }
+
+    /** As Ctrl-C in a service manager; the exit code, when it has ended. */
+    public int terminate() {
+        process.destroy();
+        return waitFor();
+    }
+
+    private int waitFor() {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
