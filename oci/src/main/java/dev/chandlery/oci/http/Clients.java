@@ -83,6 +83,10 @@ final class Clients implements AutoCloseable {
         return guarded;
     }
 
+    boolean isAllowed(Origin origin) {
+        return allowed.contains(origin);
+    }
+
     @Override
     public void close() {
         for (OkHttpClient client : List.of(open, guarded)) {

@@ -140,8 +140,13 @@ public final class HttpCall {
         return conduct;
     }
 
+    /** Whether it can be sent a second time: it has no body, or one that can be opened again. */
+    public boolean isReplayable() {
+        return body == null || body.content().replayable();
+    }
+
     boolean mayRepeat() {
-        return conduct.retries && (body == null || body.content().replayable());
+        return conduct.retries && isReplayable();
     }
 
     Origin namedOrigin() {

@@ -44,15 +44,16 @@ public final class HttpTransport implements AutoCloseable {
             try {
                 retries.awaitTurn(call);
                 HttpReply reply = follow(call);
-                if (last || !retries.shouldRepeat(call, reply, attempt)) {
+                if (!retries.shouldRepeat(call, reply) || last) {
                     return reply;
                 }
                 reply.close();
+                retries.pause(call.action(), attempt);
             } catch (TransferException e) {
                 if (last || !e.retryable()) {
                     throw e;
                 }
-                retries.pause(call, attempt);
+                retries.pause(call.action(), attempt);
             }
         }
     }
@@ -91,6 +92,22 @@ public final class HttpTransport implements AutoCloseable {
             watch.end();
             throw Failures.of(call.action(), watch.explain(e));
         }
+    }
+
+    /**
+     * Takes the pause that comes after a failed attempt, for callers whose attempts are more than one
+     * call.
+     *
+     * @param action for the message when the thread is interrupted
+     * @param attempt how many have failed, from 1
+     */
+    public void backOff(String action, int attempt) {
+        retries.pause(action, attempt);
+    }
+
+    /** Whether servers may point at that origin. */
+    public boolean isAllowed(Origin origin) {
+        return clients.isAllowed(origin);
     }
 
     /** Drops the pooled connections; open replies break. */

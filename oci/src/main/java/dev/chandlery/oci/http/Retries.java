@@ -38,12 +38,12 @@ final class Retries {
         Long until = closedUntil.get(Origin.of(call.uri()));
         long millis = until == null ? 0 : until - pause.nowMillis();
         if (millis > 0) {
-            sleep(call, Duration.ofMillis(millis));
+            sleep(call.action(), Duration.ofMillis(millis));
         }
     }
 
-    /** Whether the call is to be sent again; the wait has been taken or the gate closed when it is. */
-    boolean shouldRepeat(HttpCall call, HttpReply reply, int attempt) {
+    /** Whether such a reply may change; closes the gate for as long as the server asks for. */
+    boolean shouldRepeat(HttpCall call, HttpReply reply) {
         Optional<Duration> asked = reply.header("Retry-After").flatMap(this::parseRetryAfter);
         if (!isTransient(reply.status(), asked.isPresent())
                 || asked.filter(d -> d.compareTo(policy.retryAfterCap()) > 0).isPresent()) {
@@ -53,17 +53,15 @@ final class Retries {
             long until = pause.nowMillis() + asked.get().toMillis();
             closedUntil.merge(Origin.of(reply.uri()), until, Math::max);
             closedUntil.merge(Origin.of(call.uri()), until, Math::max);
-        } else {
-            pause(call, attempt);
         }
         return true;
     }
 
     /** Takes the back-off after that failed attempt. */
-    void pause(HttpCall call, int attempt) {
+    void pause(String action, int attempt) {
         long ceiling = Math.min(policy.cap().toMillis(),
                 policy.base().toMillis() << Math.min(attempt - 1, 20));
-        sleep(call, Duration.ofMillis(ceiling / 2 + random.nextLong(ceiling / 2 + 1)));
+        sleep(action, Duration.ofMillis(ceiling / 2 + random.nextLong(ceiling / 2 + 1)));
     }
 
     private static boolean isTransient(int status, boolean toldToWait) {
@@ -89,12 +87,12 @@ final class Retries {
         }
     }
 
-    private void sleep(HttpCall call, Duration duration) {
+    private void sleep(String action, Duration duration) {
         try {
             pause.sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OperationCancelledException("cannot " + call.action() + ": interrupted");
+            throw new OperationCancelledException("cannot " + action + ": interrupted");
         }
     }
 }

@@ -1,0 +1,103 @@
+package dev.chandlery.oci.client;
+
+import dev.chandlery.oci.Registry;
+import dev.chandlery.oci.http.HttpCall;
+import dev.chandlery.oci.http.HttpReply;
+import dev.chandlery.oci.http.HttpTransport;
+import dev.chandlery.oci.http.Origin;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends calls to one registry with the credentials that it asks for. Each call is answered at most one
+ * challenge, so a registry that refuses for ever costs two requests.
+ *
+ * <p><b>Concurrency:</b> thread-safe. The credentials are looked up once, under this object's lock, as
+ * a helper program may ask the user; no call to the network is made under it.
+ */
+final class Authorizer {
+    private final HttpTransport transport;
+    private final Origin registry;
+    private final CredentialProvider provider;
+    private final Registry named;
+    private final TokenService tokens;
+    private volatile @Nullable Challenge remembered;
+    private @Nullable Credentials credentials;
+
+    Authorizer(HttpTransport transport, Origin origin, Registry named,
+            CredentialProvider provider) {
+        this.transport = transport;
+        this.registry = origin;
+        this.named = named;
+        this.provider = provider;
+        this.tokens = new TokenService(transport, origin, InstantSource.system());
+    }
+
+    /** The reply; 401 when the registry wants what we do not have. */
+    HttpReply send(HttpCall call, Scope scope) {
+        if (!Origin.of(call.uri()).equals(registry)) {
+            return transport.send(call);
+        }
+        Challenge known = remembered;
+        Optional<String> header = known == null ? Optional.empty() : answer(known, scope);
+        HttpReply reply = transport.send(header.map(call::withAuthorization).orElse(call));
+        if (reply.status() != 401 || !canRepeat(call, reply)) {
+            return reply;
+        }
+        Optional<Challenge> asked = choose(Challenge.parse(reply.headers("WWW-Authenticate")));
+        if (asked.isEmpty()) {
+            return reply;
+        }
+        Challenge challenge = asked.get();
+        Scope wanted = wanted(challenge, scope);
+        if (header.isPresent() && challenge.scheme().equals("bearer")) {
+            tokens.forget(challenge, wanted, credentials());
+            tokens.forget(challenge, scope, credentials());
+        }
+        Optional<String> renewed = answer(challenge, wanted);
+        if (renewed.isEmpty() || renewed.equals(header)) {
+            return reply;
+        }
+        reply.close();
+        remembered = challenge;
+        return transport.send(call.withAuthorization(renewed.get()));
+    }
+
+    /** A challenge counts only when it comes from the registry itself, not from where it redirected. */
+    private boolean canRepeat(HttpCall call, HttpReply reply) {
+        return call.isReplayable() && Origin.of(reply.uri()).equals(registry);
+    }
+
+    private Optional<Challenge> choose(List<Challenge> offered) {
+        return offered.stream()
+                .filter(c -> c.scheme().equals("bearer"))
+                .findFirst()
+                .or(() -> offered.stream().filter(c -> c.scheme().equals("basic")).findFirst());
+    }
+
+    private Optional<String> answer(Challenge challenge, Scope scope) {
+        if (challenge.scheme().equals("bearer")) {
+            return Optional.of("Bearer " + tokens.token(challenge, scope, credentials()));
+        }
+        return credentials() instanceof Credentials.Password(String user, String password)
+                ? Optional.of(TokenService.basic(user, password))
+                : Optional.empty();
+    }
+
+    /** Our scope, and the one that the registry asks for when ours is another or none. */
+    private static Scope wanted(Challenge challenge, Scope ours) {
+        if (!ours.values().isEmpty()) {
+            return ours;
+        }
+        return challenge.parameter("scope").map(s -> new Scope(List.of(s))).orElse(ours);
+    }
+
+    private synchronized Credentials credentials() {
+        if (credentials == null) {
+            credentials = provider.credentials(named);
+        }
+        return credentials;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.chandlery.oci.client;
+
+import dev.chandlery.oci.Registry;
+import dev.chandlery.oci.RepositoryName;
+import java.util.Set;
+
+/** The names of Docker Hub: users write {@code docker.io}, the service is elsewhere. */
+final class DockerHub {
+    private static final Set<String> ALIASES = Set.of("docker.io", "index.docker.io",
+            "registry-1.docker.io");
+    private static final Registry SERVICE = new Registry("registry-1.docker.io", -1);
+
+    private DockerHub() {}
+
+    static boolean is(Registry registry) {
+        return registry.port() == -1 && ALIASES.contains(registry.host());
+    }
+
+    /** Where requests are sent to. */
+    static Registry service(Registry registry) {
+        return is(registry) ? SERVICE : registry;
+    }
+
+    /** Official images live in {@code library/}. */
+    static RepositoryName repository(Registry registry, RepositoryName name) {
+        return is(registry) && name.value().indexOf('/') < 0
+                ? new RepositoryName("library/" + name)
+                : name;
+    }
+}

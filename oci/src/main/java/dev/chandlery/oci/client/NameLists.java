@@ -1,0 +1,80 @@
+package dev.chandlery.oci.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.chandlery.oci.InvalidReferenceException;
+import dev.chandlery.oci.MalformedContentException;
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.UnsupportedFeatureException;
+import dev.chandlery.oci.http.HttpCall;
+import dev.chandlery.oci.http.HttpReply;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Lists tags and repositories.
+ *
+ * <p><b>Spec:</b> distribution-spec v1.1.1, Listing Tags, end-8; {@code _catalog} of the distribution
+ * project.
+ */
+final class NameLists {
+    private final RegistryConnection connection;
+
+    NameLists(RegistryConnection connection) {
+        this.connection = connection;
+    }
+
+    /** A repository that is not there has no tags. */
+    Stream<Tag> tags(RepositoryName name) {
+        String action = "list tags of " + connection.registry() + "/" + name;
+        return Pages.stream(first(name + "/tags/list"), uri -> {
+            HttpCall call = HttpCall.get(uri).withAction(action);
+            try (HttpReply reply = connection.send(call, Scope.pull(name))) {
+                return reply.status() == 404
+                        ? new Page<Tag>(List.of(), Optional.empty())
+                        : read(call, reply, "tags", Tag::new);
+            }
+        }, connection.options().limits().pages());
+    }
+
+    Stream<RepositoryName> repositories() {
+        String action = "list repositories of " + connection.registry();
+        return Pages.stream(first("_catalog"), uri -> {
+            HttpCall call = HttpCall.get(uri).withAction(action);
+            try (HttpReply reply = connection.send(call, Scope.CATALOG)) {
+                if (reply.status() == 404 || reply.status() == 405) {
+                    throw new UnsupportedFeatureException(
+                            "cannot " + action + ": the registry does not list them");
+                }
+                return read(call, reply, "repositories", RepositoryName::new);
+            }
+        }, connection.options().limits().pages());
+    }
+
+    private URI first(String path) {
+        return connection.uri(path + "?n=" + connection.options().limits().pageSize());
+    }
+
+    private <T> Page<T> read(HttpCall call, HttpReply reply, String field,
+            Function<String, T> parse) {
+        if (!reply.isSuccess()) {
+            throw connection.failure(call, reply);
+        }
+        JsonNode body = Json.read("the answer to: " + call.action(),
+                reply.bytes(connection.options().limits().pageBytes()));
+        List<T> items = new ArrayList<>();
+        for (JsonNode item : body.path(field)) {
+            try {
+                items.add(parse.apply(item.asText("")));
+            } catch (InvalidReferenceException e) {
+                throw new MalformedContentException("cannot " + call.action()
+                        + ": the registry lists what is no name: " + e.getMessage(), e);
+            }
+        }
+        return Page.of(items, reply);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.chandlery.oci.client;
+
+import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.ContentMismatchException;
+import dev.chandlery.oci.ContentNotFoundException;
+import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.Identifier;
+import dev.chandlery.oci.LimitExceededException;
+import dev.chandlery.oci.Manifest;
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.TransferException;
+import dev.chandlery.oci.api.Endpoints;
+import dev.chandlery.oci.content.Content;
+import dev.chandlery.oci.content.Deleter;
+import dev.chandlery.oci.content.Mounter;
+import dev.chandlery.oci.content.ReferrerLister;
+import dev.chandlery.oci.content.TagLister;
+import dev.chandlery.oci.content.Target;
+import dev.chandlery.oci.json.ManifestReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One repository of a registry in all roles of {@code dev.chandlery.oci.content}. Manifests are told from
+ * blobs by their media type.
+ *
+ * <p><b>Concurrency:</b> thread-safe. <b>Spec:</b> distribution-spec v1.1.1.
+ */
+public final class RemoteRepository implements Target {
+    private final RegistryConnection connection;
+    private final RepositoryName name;
+    private final BlobEndpoint blobs;
+    private final ManifestEndpoint manifests;
+    private final UploadEndpoint uploads;
+    private final ReferrersFallback fallback;
+
+    RemoteRepository(RegistryConnection connection, RepositoryName name) {
+        this.connection = connection;
+        this.name = name;
+        this.blobs = new BlobEndpoint(connection, name);
+        this.manifests = new ManifestEndpoint(connection, name);
+        this.uploads = new UploadEndpoint(connection, name);
+        this.fallback = new ReferrersFallback(connection, name, manifests);
+    }
+
+    public RepositoryName name() {
+        return name;
+    }
+
+    @Override
+    public boolean exists(Descriptor descriptor) {
+        return descriptor.mediaType().isManifest()
+                ? manifests.find(descriptor.digest()).isPresent()
+                : blobs.exists(descriptor);
+    }
+
+    @Override
+    public Optional<Descriptor> find(Identifier identifier) {
+        return manifests.find(identifier);
+    }
+
+    @Override
+    public InputStream fetch(Descriptor descriptor) {
+        return descriptor.mediaType().isManifest()
+                ? fetchManifest(descriptor).openStream()
+                : blobs.fetch(descriptor);
+    }
+
+    private Bytes fetchManifest(Descriptor descriptor) {
+        Bytes raw = manifests.get(descriptor.digest())
+                .orElseThrow(() -> new ContentNotFoundException("cannot fetch manifest "
+                        + descriptor.digest() + " from " + this + ": not found"))
+                .raw();
+        if (raw.size() != descriptor.size()) {
+            throw new ContentMismatchException("manifest " + descriptor.digest() + " from " + this,
+                    descriptor.size() + " bytes", raw.size() + " bytes");
+        }
+        return raw;
+    }
+
+    /** Blobs that are there already are not sent; manifests are small and always sent. */
+    @Override
+    public void push(Descriptor expected, Content content) {
+        if (expected.mediaType().isManifest()) {
+            pushManifest(expected, read(expected, content));
+        } else {
+            new BlobPush(connection, blobs, uploads).push(expected, content);
+        }
+    }
+
+    private void pushManifest(Descriptor expected, Bytes raw) {
+        Manifest manifest = ManifestReader.read(raw, expected.mediaType(), expected.digest())
+                .manifest();
+        boolean linked = manifests.put(expected.digest(), expected.mediaType(), raw,
+                Optional.empty());
+        if (!linked) {
+            manifest.subjectDescriptor()
+                    .ifPresent(s -> fallback.link(s.digest(), expected, manifest));
+        }
+    }
+
+    private Bytes read(Descriptor expected, Content content) {
+        if (expected.size() > Endpoints.MAX_MANIFEST_BYTES) {
+            throw new LimitExceededException("cannot push manifest " + expected.digest() + " to "
+                    + this + ": " + expected.size() + " bytes, registries take "
+                    + Endpoints.MAX_MANIFEST_BYTES);
+        }
+        String what = "manifest " + expected.digest();
+        try (InputStream in = content.open()) {
+            Bytes raw = Bytes.of(in.readNBytes(Math.toIntExact(expected.size()) + 1));
+            if (raw.size() != expected.size()) {
+                throw new ContentMismatchException(what, expected.size() + " bytes", raw
+                        .size() > expected.size() ? "more" : raw.size() + " bytes");
+            }
+            Object actual = raw.digest(expected.digest().algorithm());
+            if (!actual.equals(expected.digest())) {
+                throw new ContentMismatchException(what, expected.digest().toString(), actual
+                        .toString());
+            }
+            return raw;
+        } catch (IOException e) {
+            throw new TransferException("cannot push " + what + " to " + this
+                    + ": reading it failed: " + e.getMessage(), e, false);
+        }
+    }
+
+    @Override
+    public void tag(Descriptor manifest, Tag tag) {
+        manifests.put(tag, manifest.mediaType(), fetchManifest(manifest), Optional.empty());
+    }
+
+    /** All tags in the registry's order, page by page as the stream is read; none when it is not there. */
+    public Stream<Tag> tags() {
+        return new NameLists(connection).tags(name);
+    }
+
+    @Override
+    public Optional<TagLister> tagLister() {
+        return Optional.of(this::tags);
+    }
+
+    @Override
+    public Optional<ReferrerLister> referrerLister() {
+        return Optional.of(new RemoteReferrers(connection, name, fallback));
+    }
+
+    @Override
+    public Optional<Mounter> mounter() {
+        return Optional.of(uploads::mount);
+    }
+
+    @Override
+    public Optional<Deleter> deleter() {
+        return Optional.of(new RemoteDeleter(connection, name, fallback));
+    }
+
+    @Override
+    public String toString() {
+        return connection.registry() + "/" + name;
+    }
+}

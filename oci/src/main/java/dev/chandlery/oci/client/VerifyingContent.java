@@ -1,0 +1,25 @@
+package dev.chandlery.oci.client;
+
+import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.content.Content;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Content whose last bytes are given only when all match the descriptor. */
+record VerifyingContent(Descriptor expected, Content content) implements Content {
+
+    static Content of(Descriptor expected, Content content) {
+        return new VerifyingContent(expected, content);
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        return new VerifyingStream(content.open(), expected,
+                "the content of blob " + expected.digest(), true);
+    }
+
+    @Override
+    public boolean replayable() {
+        return content.replayable();
+    }
+}
