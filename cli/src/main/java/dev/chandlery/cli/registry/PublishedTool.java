@@ -1,0 +1,88 @@
+package dev.chandlery.cli.registry;
+
+import dev.chandlery.config.PlatformName;
+import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.ImageIndex;
+import dev.chandlery.oci.ManifestDocument;
+import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.json.Manifests;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a registry has of one tool, as its tags say; a snapshot of the tags is taken when this is made.
+ *
+ * @param connection to the registry
+ * @param names where the tool lies
+ * @param tags of the tool's repository at that time; empty for the nested layout
+ */
+public record PublishedTool(RegistryConnection connection, ToolNames names, Set<Tag> tags) {
+
+    public PublishedTool {
+        tags = Set.copyOf(tags);
+    }
+
+    /** Reads the tags; a repository that does not exist has none. */
+    public static PublishedTool read(RegistryConnection connection, ToolNames names) {
+        return new PublishedTool(connection, names, switch (names.layout()) {
+            case TAGS -> connection.repository(names.path()).tags().collect(Collectors.toSet());
+            case NESTED -> Set.of();
+        });
+    }
+
+    /** What there is of the version; of the platforms, those that are asked for. */
+    public PublishedVersion find(String version, List<PlatformName> wanted) {
+        return switch (names.layout()) {
+            case TAGS -> findTagged(version, wanted);
+            case NESTED -> findNested(version, wanted);
+        };
+    }
+
+    private PublishedVersion findTagged(String version, List<PlatformName> wanted) {
+        var repository = connection.repository(names.path());
+        Tag versionTag = ToolNames.versionTag(version);
+        Optional<ManifestDocument> index = tags.contains(versionTag)
+                ? Manifests.find(repository, versionTag)
+                : Optional.empty();
+        SortedMap<PlatformName, Descriptor> platforms = new TreeMap<>();
+        index.ifPresent(document -> platforms.putAll(platformsOf(document)));
+        boolean tagged = index.isPresent();
+        for (PlatformName platform : wanted) {
+            Tag tag = names.platformTag(version, platform);
+            if (!platforms.containsKey(platform) && tags.contains(tag)) {
+                tagged = false;
+                repository.find(tag).ifPresent(found -> platforms.put(platform, found));
+            } else if (platforms.containsKey(platform) && !tags.contains(tag)) {
+                tagged = false;
+            }
+        }
+        return new PublishedVersion(version, index.map(ManifestDocument::descriptor).orElse(null),
+                platforms, tagged);
+    }
+
+    private PublishedVersion findNested(String version, List<PlatformName> wanted) {
+        SortedMap<PlatformName, Descriptor> platforms = new TreeMap<>();
+        for (PlatformName platform : wanted) {
+            connection.repository(names.platformPath(version, platform))
+                    .find(names.platformTag(
+                            version, platform))
+                    .ifPresent(found -> platforms.put(platform, found));
+        }
+        return new PublishedVersion(version, null, platforms, !platforms.isEmpty());
+    }
+
+    private static SortedMap<PlatformName, Descriptor> platformsOf(ManifestDocument document) {
+        SortedMap<PlatformName, Descriptor> platforms = new TreeMap<>();
+        if (document.manifest() instanceof ImageIndex index) {
+            index.manifests()
+                    .forEach(manifest -> Optional.ofNullable(manifest.platform())
+                            .flatMap(PlatformName::of)
+                            .ifPresent(platform -> platforms.putIfAbsent(platform, manifest)));
+        }
+        return platforms;
+    }
+}

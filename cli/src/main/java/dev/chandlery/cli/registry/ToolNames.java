@@ -1,0 +1,74 @@
+package dev.chandlery.cli.registry;
+
+import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.RepositoryLayout;
+import dev.chandlery.config.RepositorySpec;
+import dev.chandlery.config.ToolSpec;
+import dev.chandlery.oci.Tag;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a tool's versions lie below the registry's namespace.
+ *
+ * <p>Layout {@code tags}: repository {@code tools/protoc}; the version's index is tagged {@code v31.1}, each
+ * platform {@code v31.1-linux-x86_64}. Layout {@code nested}: each platform is a repository
+ * {@code tools/protoc/v31.1-linux-x86_64} with the tag {@code latest}, and there is no index.
+ *
+ * @param path of the tool, such as {@code tools/protoc}
+ * @param layout how versions and platforms are told apart
+ */
+public record ToolNames(String path, RepositoryLayout layout) {
+    private static final Tag LATEST = new Tag("latest");
+    private static final Pattern PLATFORM_TAG = Pattern.compile(
+            "v(?<version>.+?)-(?<platform>[a-z0-9]+-[a-z0-9_]+)");
+
+    public static ToolNames of(RepositorySpec repository, ToolSpec tool) {
+        return new ToolNames(repository.path() + "/" + tool.name(), repository.layout());
+    }
+
+    /** Repository path of a platform's manifest. */
+    public String platformPath(String version, PlatformName platform) {
+        return switch (layout) {
+            case TAGS -> path;
+            case NESTED -> path + "/" + platformTagText(version, platform);
+        };
+    }
+
+    /** Tag of a platform's manifest in its repository. */
+    public Tag platformTag(String version, PlatformName platform) {
+        return switch (layout) {
+            case TAGS -> new Tag(platformTagText(version, platform));
+            case NESTED -> LATEST;
+        };
+    }
+
+    /** Tag of a version's index. */
+    public static Tag versionTag(String version) {
+        return new Tag("v" + tagText(version));
+    }
+
+    /** The version that a tag of the index names; empty for tags of platforms and foreign ones. */
+    public static Optional<String> versionOf(Tag tag) {
+        if (!tag.value().startsWith("v") || platformOf(tag).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(tag.value().substring(1).replace('_', '+'));
+    }
+
+    /** The platform that a tag or last path component ends in, if it is one of a platform. */
+    public static Optional<PlatformName> platformOf(Tag tag) {
+        Matcher matcher = PLATFORM_TAG.matcher(tag.value());
+        return matcher.matches() ? PlatformName.find(matcher.group("platform")) : Optional.empty();
+    }
+
+    private static String platformTagText(String version, PlatformName platform) {
+        return "v" + tagText(version) + "-" + platform.value();
+    }
+
+    /** Build metadata's plus sign is not allowed in tags. */
+    private static String tagText(String version) {
+        return version.replace('+', '_');
+    }
+}

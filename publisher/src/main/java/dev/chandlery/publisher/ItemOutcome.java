@@ -1,0 +1,39 @@
+package dev.chandlery.publisher;
+
+import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.Rung;
+import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.Digest;
+import java.time.Duration;
+
+/** How one platform of one version ended. */
+public sealed interface ItemOutcome {
+
+    PlatformName platform();
+
+    /**
+     * It is new in the registry.
+     *
+     * @param manifest that its tag names
+     * @param rung that its asset stood on
+     * @param sizeBytes of its layer, as clients fetch it
+     * @param duration from the first request to the tag
+     */
+    record Published(PlatformName platform, Descriptor manifest, Rung rung, long sizeBytes,
+            Duration duration) implements ItemOutcome {
+
+        /** Digest of its manifest. */
+        public Digest digest() {
+            return manifest.digest();
+        }
+    }
+
+    /** It was in the registry before. */
+    record UpToDate(PlatformName platform, Digest digest) implements ItemOutcome {}
+
+    /** Upstream does not offer it. */
+    record Missing(PlatformName platform) implements ItemOutcome {}
+
+    /** It was refused or could not be moved; nothing of it is tagged. */
+    record Failed(PlatformName platform, RuntimeException cause) implements ItemOutcome {}
+}

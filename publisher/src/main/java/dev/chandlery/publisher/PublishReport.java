@@ -1,0 +1,55 @@
+package dev.chandlery.publisher;
+
+import dev.chandlery.cli.ExitCode;
+import dev.chandlery.publisher.plan.PublishPlan;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a run did.
+ *
+ * @param versions in the order of the plan
+ * @param failures tools that could not be planned
+ * @param notes what a user should know
+ * @param duration of the whole run
+ */
+public record PublishReport(List<VersionOutcome> versions, List<PublishPlan.Failure> failures,
+        List<String> notes, Duration duration) {
+
+    public PublishReport {
+        versions = List.copyOf(versions);
+        failures = List.copyOf(failures);
+        notes = List.copyOf(notes);
+    }
+
+    /** Number of platforms that are new in the registry. */
+    public int published() {
+        return count(ItemOutcome.Published.class);
+    }
+
+    /** Number of platforms that were there before. */
+    public int upToDate() {
+        return count(ItemOutcome.UpToDate.class);
+    }
+
+    /** Number of platforms that upstream does not offer. */
+    public int missing() {
+        return count(ItemOutcome.Missing.class);
+    }
+
+    /** Number of platforms, versions and tools that failed. */
+    public int failed() {
+        return count(ItemOutcome.Failed.class) + failures.size() + (int) versions.stream()
+                .filter(
+                        v -> v.failure().isPresent())
+                .count();
+    }
+
+    public ExitCode exitCode() {
+        return ExitCode.ofItems(published() + upToDate(), failed());
+    }
+
+    private int count(Class<? extends ItemOutcome> kind) {
+        return versions.stream().mapToInt(v -> v.all(kind).size()).sum();
+    }
+}

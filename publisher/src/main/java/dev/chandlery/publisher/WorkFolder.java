@@ -1,0 +1,134 @@
+package dev.chandlery.publisher;
+
+import dev.chandlery.oci.StorageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Room for what a run downloads and packs. It holds a lock while it is open, so that the next run can tell
+ * the rooms of runs that were killed and remove them.
+ */
+final class WorkFolder implements AutoCloseable {
+    private static final String LOCK = "lock";
+    private static final String ROOM = "run-";
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private WorkFolder(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /**
+     * Makes a new room below {@code parent} and removes those that nobody holds any more.
+     *
+     * @throws StorageException when the parent cannot be written
+     */
+    static WorkFolder open(Path parent) {
+        synchronized (WorkFolder.class) {
+            try {
+                Files.createDirectories(parent);
+                return openLocked(parent);
+            } catch (IOException e) {
+                throw new StorageException("cannot make a work folder in " + parent + ": " + e, e);
+            }
+        }
+    }
+
+    /** Under the parent's lock no other run can find a room before its own lock is taken. */
+    private static WorkFolder openLocked(Path parent) throws IOException {
+        try (FileChannel door = FileChannel.open(parent.resolve(LOCK), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE); FileLock _ = door.lock()) {
+            reapAbandoned(parent);
+            Path folder = Files.createTempDirectory(parent, ROOM);
+            FileChannel channel = FileChannel.open(folder.resolve(LOCK),
+                    StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channel.lock();
+            return new WorkFolder(folder, channel);
+        }
+    }
+
+    /** A new, empty folder for one item. */
+    Path newFolder() {
+        try {
+            return Files.createTempDirectory(folder, "item-");
+        } catch (IOException e) {
+            throw new StorageException("cannot make a folder in " + folder + ": " + e, e);
+        }
+    }
+
+    /** Removes a folder of {@link #newFolder}; links are removed, not followed. */
+    static void remove(Path folder) {
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                        throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+                        throws IOException {
+                    Files.deleteIfExists(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new StorageException("cannot remove " + folder + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        remove(folder);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void reapAbandoned(Path parent) throws IOException {
+        List<Path> rooms;
+        try (Stream<Path> listed = Files.list(parent)) {
+            rooms = listed.filter(WorkFolder::isRoom).toList();
+        }
+        for (Path room : rooms) {
+            if (isAbandoned(room)) {
+                remove(room);
+            }
+        }
+    }
+
+    private static boolean isRoom(Path path) {
+        return path.getFileName().toString().startsWith(ROOM);
+    }
+
+    private static boolean isAbandoned(Path room) throws IOException {
+        Path lock = room.resolve(LOCK);
+        if (!Files.exists(lock)) {
+            return true; // its run was killed before it came to the lock, or while it removed the room
+        }
+        try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock taken = other.tryLock()) {
+            return taken != null;
+        } catch (OverlappingFileLockException _) {
+            return false; // a run in this very process
+        }
+    }
+}

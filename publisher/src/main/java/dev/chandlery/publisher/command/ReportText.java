@@ -1,0 +1,91 @@
+package dev.chandlery.publisher.command;
+
+import dev.chandlery.cli.Sizes;
+import dev.chandlery.cli.TextTable;
+import dev.chandlery.oci.Digest;
+import dev.chandlery.publisher.ItemOutcome;
+import dev.chandlery.publisher.PublishReport;
+import dev.chandlery.publisher.VersionOutcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The report of a run, for people. */
+final class ReportText {
+    private static final int SHOWN_DIGITS = 12;
+
+    private ReportText() {}
+
+    /** A table of all items when anything changed or failed, and one line that sums up. */
+    static List<String> lines(PublishReport report) {
+        List<String> lines = new ArrayList<>();
+        if (report.published() > 0 || report.failed() > 0) {
+            TextTable table = new TextTable("TOOL", "VERSION", "PLATFORM", "DIGEST", "TRUST",
+                    ">SIZE", ">TIME", "RESULT");
+            report.versions()
+                    .forEach(version -> version.items()
+                            .forEach(item -> row(table, version,
+                                    item)));
+            if (!table.isEmpty()) {
+                lines.addAll(table.lines());
+            }
+        }
+        lines.add(summary(report));
+        return lines;
+    }
+
+    /** What went wrong, a line each, with whole digests. */
+    static List<String> errors(PublishReport report) {
+        List<String> lines = new ArrayList<>();
+        report.failures()
+                .forEach(failure -> lines.add(failure.tool() + ": " + failure.cause()
+                        .getMessage()));
+        for (VersionOutcome version : report.versions()) {
+            String name = version.tool() + " " + version.version();
+            version.all(ItemOutcome.Failed.class)
+                    .forEach(failed -> lines.add(name + " " + failed
+                            .platform() + ": " + failed.cause().getMessage()));
+            version.failure().ifPresent(failure -> lines.add(name + ": " + failure.getMessage()));
+        }
+        return lines;
+    }
+
+    static String shortened(Digest digest) {
+        return digest.algorithm().label() + ":" + digest.encoded().substring(0, SHOWN_DIGITS);
+    }
+
+    private static void row(TextTable table, VersionOutcome version, ItemOutcome item) {
+        String tool = version.tool();
+        String number = version.version();
+        String platform = item.platform().value();
+        switch (item) {
+            case ItemOutcome.Published p -> table.row(tool, number, platform, shortened(p.digest()),
+                    p.rung().label(), Sizes.bytes(p.sizeBytes()), Sizes.duration(p.duration()),
+                    "published");
+            case ItemOutcome.UpToDate u -> table.row(tool, number, platform, shortened(u.digest()),
+                    "", "", "", "up to date");
+            case ItemOutcome.Missing _ -> table.row(tool, number, platform, "", "", "", "",
+                    "not offered upstream");
+            case ItemOutcome.Failed _ -> table.row(tool, number, platform, "", "", "", "",
+                    "FAILED");
+        }
+    }
+
+    private static String summary(PublishReport report) {
+        List<String> parts = new ArrayList<>();
+        add(parts, report.published(), "published");
+        add(parts, report.upToDate(), "up to date");
+        add(parts, report.missing(), "not offered upstream");
+        add(parts, report.failed(), "failed");
+        String counts = parts.isEmpty() ? "" : ": " + String.join(", ", parts);
+        String head = report.published() == 0 && report.failed() == 0
+                ? "Nothing to publish"
+                : "Done";
+        return head + counts + " (" + Sizes.duration(report.duration()) + ")";
+    }
+
+    private static void add(List<String> parts, int count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.chandlery.publisher.pack;
+
+import dev.chandlery.oci.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What an executable file says of itself in its first bytes.
+ *
+ * @param kind its format
+ * @param architectures it holds code for, in the words of the OCI image specification; empty for scripts
+ *     and machines that we do not know
+ */
+record ExecutableHeader(Kind kind, Set<String> architectures) {
+
+    /** Formats of executables. */
+    enum Kind {
+        ELF, MACH_O, PE, SCRIPT
+    }
+
+    private static final int HEAD = 4096;
+    private static final int MAX_FAT = 20;
+
+    private static final int ELF_MACHINE_AT = 18;
+    private static final int ELF_DATA_AT = 5;
+    private static final int PE_OFFSET_AT = 0x3c;
+
+    ExecutableHeader {
+        architectures = Set.copyOf(architectures);
+    }
+
+    /** Empty when the file is no executable. */
+    static Optional<ExecutableHeader> read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in.readNBytes(HEAD));
+        }
+    }
+
+    /** @param head first 4096 bytes of a file, or all that there are */
+    static Optional<ExecutableHeader> of(byte[] head) {
+        ByteBuffer bytes = ByteBuffer.wrap(head);
+        if (head.length >= 2 && head[0] == '#' && head[1] == '!') {
+            return Optional.of(new ExecutableHeader(Kind.SCRIPT, Set.of()));
+        }
+        if (head.length < 64) {
+            return Optional.empty();
+        }
+        return switch (bytes.getInt(0)) {
+            case 0x7f454c46 -> Optional.of(elf(bytes));
+            case 0xcffaedfe, 0xcefaedfe -> Optional.of(machO(bytes.order(ByteOrder.LITTLE_ENDIAN)
+                    .getInt(4)));
+            case 0xfeedfacf, 0xfeedface -> Optional.of(machO(bytes.getInt(4)));
+            case 0xcafebabe -> universal(bytes);
+            default -> pe(bytes.order(ByteOrder.LITTLE_ENDIAN));
+        };
+    }
+
+    /** Whether it runs on the platform's operating system. */
+    boolean runsOn(Platform platform) {
+        return switch (kind) {
+            case ELF -> !platform.os().equals("darwin") && !platform.os().equals("windows");
+            case MACH_O -> platform.os().equals("darwin");
+            case PE -> platform.os().equals("windows");
+            case SCRIPT -> true;
+        };
+    }
+
+    /** Whether it has code for the platform's machine, or for no machine in particular. */
+    boolean fits(Platform platform) {
+        return runsOn(platform)
+                && (kind == Kind.SCRIPT || architectures.contains(platform.architecture()));
+    }
+
+    @Override
+    public String toString() {
+        return architectures.isEmpty()
+                ? kind.name()
+                : kind + " for " + String.join(", ",
+                        new TreeSet<>(architectures));
+    }
+
+    private static ExecutableHeader elf(ByteBuffer bytes) {
+        boolean little = bytes.get(ELF_DATA_AT) == 1;
+        int machine = bytes.order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
+                .getShort(
+                        ELF_MACHINE_AT);
+        return new ExecutableHeader(Kind.ELF, switch (machine) {
+            case 3 -> Set.of("386");
+            case 21 -> Set.of(little ? "ppc64le" : "ppc64");
+            case 22 -> Set.of("s390x");
+            case 40 -> Set.of("arm");
+            case 62 -> Set.of("amd64");
+            case 183 -> Set.of("arm64");
+            case 243 -> Set.of("riscv64");
+            default -> Set.of();
+        });
+    }
+
+    private static ExecutableHeader machO(int cpu) {
+        return new ExecutableHeader(Kind.MACH_O, machine(cpu));
+    }
+
+    private static Set<String> machine(int cpu) {
+        return switch (cpu) {
+            case 7 -> Set.of("386");
+            case 0x01000007 -> Set.of("amd64");
+            case 0x0100000c -> Set.of("arm64");
+            default -> Set.of();
+        };
+    }
+
+    /** Several machines in one file; Java classes begin alike, with their version where the count is. */
+    private static Optional<ExecutableHeader> universal(ByteBuffer bytes) {
+        int count = bytes.getInt(4);
+        if (count < 1 || count > MAX_FAT || bytes.limit() < 8 + 20 * count) {
+            return Optional.empty();
+        }
+        Set<String> all = new TreeSet<>();
+        for (int i = 0; i < count; i++) {
+            all.addAll(machine(bytes.getInt(8 + 20 * i)));
+        }
+        return Optional.of(new ExecutableHeader(Kind.MACH_O, all));
+    }
+
+    private static Optional<ExecutableHeader> pe(ByteBuffer bytes) {
+        if (bytes.getShort(0) != 0x5a4d) {
+            return Optional.empty();
+        }
+        int offset = bytes.getInt(PE_OFFSET_AT);
+        if (offset < 0 || offset > bytes.limit() - 6 || bytes.getInt(offset) != 0x4550) {
+            return Optional.empty();
+        }
+        return Optional.of(new ExecutableHeader(Kind.PE, switch (bytes.getShort(offset + 4)) {
+            case 0x14c -> Set.of("386");
+            case (short) 0x8664 -> Set.of("amd64");
+            case (short) 0xaa64 -> Set.of("arm64");
+            default -> Set.of();
+        }));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.chandlery.publisher.pack;
+
+import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.ToolSpec;
+import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.ImageIndex;
+import dev.chandlery.oci.ManifestDocument;
+import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.json.ManifestWriter;
+import dev.chandlery.upstream.Release;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/** The index over the platforms of a version. */
+public final class ToolIndex {
+
+    private ToolIndex() {}
+
+    /**
+     * The same bytes for the same manifests, whoever described them.
+     *
+     * @param platforms manifests by platform; of their descriptors only type, digest and size are used
+     */
+    public static ManifestDocument of(ToolSpec tool, Release release,
+            SortedMap<PlatformName, Descriptor> platforms) {
+        List<Descriptor> manifests = new ArrayList<>();
+        platforms.forEach((name, manifest) -> manifests.add(Descriptor.of(manifest.mediaType(),
+                manifest.digest(), manifest.size())
+                .withArtifactType(ArtifactTypes.TOOL)
+                .withPlatform(name.platform())));
+        return ManifestWriter.write(new ImageIndex(MediaType.IMAGE_INDEX, ArtifactTypes.TOOL,
+                manifests, null, ToolAnnotations.of(tool, release)));
+    }
+}
