@@ -14,7 +14,9 @@ public interface Subject {
         /** Tags cannot be removed by themselves. */
         NO_UNTAG,
         /** Tag lists come in another order than by bytes. */
-        UNSORTED_TAGS
+        UNSORTED_TAGS,
+        /** Asking for a blob as if it were a manifest is answered by an error that says nothing. */
+        BLOB_AS_MANIFEST_FAILS
     }
 
     /** The store: the same one throughout a test, and empty at its start. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.content.TagLister;
 import dev.chandlery.testkit.Samples;
@@ -82,7 +83,7 @@ public interface TagsContract extends Subject {
         Descriptor blob = Samples.pushText(target(), "blob");
 
         assertThatThrownBy(() -> target().tag(blob, new Tag("v1"))).isInstanceOf(
-                ContentNotFoundException.class);
+                OciException.class);
         assertThat(target().find(new Tag("v1"))).isEmpty();
     }
 
@@ -105,13 +106,17 @@ public interface TagsContract extends Subject {
     }
 
     @Test
-    default void manyTagsAreListedInOrderOnceEach() {
+    default void manyTagsAreListedOnceEach() {
+        assertThat(tags()).isEmpty();
+        List<Tag> all = pushManyTags();
+
+        assertThat(tags()).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    default void tagsAreListedInOrder() {
         assume(Shortcoming.UNSORTED_TAGS);
-        Descriptor image = Samples.pushImage(target(), "a");
-        List<Tag> all = IntStream.range(0, MANY_TAGS).mapToObj(i -> new Tag("v" + i)).toList();
-        List<Tag> shuffled = new ArrayList<>(all);
-        Collections.shuffle(shuffled, new Random(1));
-        shuffled.forEach(tag -> target().tag(image, tag));
+        List<Tag> all = pushManyTags();
 
         assertThat(tags()).containsExactlyElementsOf(all.stream().sorted().toList());
     }
@@ -124,6 +129,16 @@ public interface TagsContract extends Subject {
         try (Stream<Tag> tags = lister().tags()) {
             assertThat(tags.findFirst()).isPresent();
         }
+    }
+
+    private List<Tag> pushManyTags() {
+        Descriptor image = Samples.pushImage(target(), "a");
+        List<Tag> all = new ArrayList<>(IntStream.range(0, MANY_TAGS)
+                .mapToObj(i -> new Tag("v" + i))
+                .toList());
+        Collections.shuffle(all, new Random(1));
+        all.forEach(tag -> target().tag(image, tag));
+        return all;
     }
 
     private List<Tag> tags() {
