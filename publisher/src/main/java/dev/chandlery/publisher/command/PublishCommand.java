@@ -78,9 +78,9 @@ public final class PublishCommand implements Callable<Integer> {
         try (Session session = Session.open(console, global);
                 RegistryConnection registry = session.primary(dryRun
                         ? Access.READ_ONLY
-                        : Access.READ_WRITE)) {
-            Upstreams upstreams = new Upstreams(new UpstreamContext(session.config(), session
-                    .transport(), console.environment(), dryRun));
+                        : Access.READ_WRITE);
+                Upstreams upstreams = new Upstreams(new UpstreamContext(session.config(),
+                        session.transport(), console.environment(), dryRun))) {
             PublishPlan plan = new Planner(session.config(), upstreams, registry).plan(selection
                     .selection());
             tell(plan);

@@ -1,0 +1,119 @@
+package dev.chandlery.upstream.checksum;
+
+import dev.chandlery.oci.Algorithm;
+import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.MalformedContentException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of checksums in any of the usual forms: GNU ({@code hash  name}, {@code hash *name}), BSD
+ * ({@code SHA256 (name) = hash}), {@code name: hash}, a bare hash, and what certutil prints; with any line
+ * ends, in UTF-8 or UTF-16. Only SHA-256 and SHA-512 count.
+ */
+public final class ChecksumFile {
+    private static final Pattern GNU = Pattern.compile("\\\\?([0-9a-fA-F]{64}|[0-9a-fA-F]{128})"
+            + "[ \\t]+\\*?(.+?)");
+    private static final Pattern BSD = Pattern.compile("SHA2?-?(256|512)\\s*\\((.+)\\)\\s*=\\s*"
+            + "([0-9a-fA-F]{64,128})");
+    private static final Pattern NAMED = Pattern.compile("(.+?)\\s*[:=]\\s*"
+            + "(?:sha(?:256|512)[:=-])?([0-9a-fA-F]{64}|[0-9a-fA-F]{128})");
+    private static final Pattern BARE = Pattern.compile("(?:sha(?:256|512)[:=-])?"
+            + "([0-9a-fA-F]{64}|[0-9a-fA-F]{128})");
+    private static final Pattern SPACED = Pattern.compile(
+            "(?:[0-9a-fA-F]{2} ){31,63}[0-9a-fA-F]{2}");
+
+    private final List<String> lines;
+
+    private ChecksumFile(List<String> lines) {
+        this.lines = lines;
+    }
+
+    public static ChecksumFile parse(Bytes content) {
+        String text = new String(content.toArray(), charset(content.toArray()));
+        String unmarked = text.startsWith("\ufeff") ? text.substring(1) : text;
+        return new ChecksumFile(unmarked.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList());
+    }
+
+    /**
+     * The checksum of a file: of the line that names it, else the only one of a file without names.
+     *
+     * @param fileName last component of its path
+     * @throws MalformedContentException when there are several that differ
+     */
+    public Optional<Digest> find(String fileName) {
+        Set<Digest> named = new LinkedHashSet<>();
+        Set<Digest> bare = new LinkedHashSet<>();
+        for (String line : lines) {
+            named(line, fileName).ifPresent(named::add);
+            bare(line).ifPresent(bare::add);
+        }
+        Set<Digest> found = named.isEmpty() ? bare : named;
+        long algorithms = found.stream().map(Digest::algorithm).distinct().count();
+        if (found.size() > algorithms) {
+            throw new MalformedContentException("cannot read checksum of " + fileName
+                    + ": several that differ: " + found);
+        }
+        return found.stream().max(Comparator.comparingInt((Digest d) -> d.encoded().length()));
+    }
+
+    private static Optional<Digest> named(String line, String fileName) {
+        Matcher gnu = GNU.matcher(line);
+        if (gnu.matches()) {
+            return digest(gnu.group(1)).filter(_ -> isFile(gnu.group(2), fileName));
+        }
+        Matcher bsd = BSD.matcher(line);
+        if (bsd.matches()) {
+            return digest(bsd.group(3)).filter(d -> isFile(bsd.group(2), fileName)
+                    && d.algorithm().label().endsWith(bsd.group(1)));
+        }
+        Matcher other = NAMED.matcher(line);
+        return other.matches()
+                ? digest(other.group(2)).filter(_ -> isFile(other.group(1), fileName))
+                : Optional.empty();
+    }
+
+    private static Optional<Digest> bare(String line) {
+        Matcher bare = BARE.matcher(line);
+        if (bare.matches()) {
+            return digest(bare.group(1));
+        }
+        return SPACED.matcher(line).matches() ? digest(line.replace(" ", "")) : Optional.empty();
+    }
+
+    /** Names in checksum files may have a folder in front. */
+    private static boolean isFile(String named, String fileName) {
+        String name = named.replace('\\', '/').strip();
+        return name.equals(fileName) || name.endsWith("/" + fileName);
+    }
+
+    private static Optional<Digest> digest(String hex) {
+        return switch (hex.length()) {
+            case 64 -> Optional.of(new Digest(Algorithm.SHA256, hex.toLowerCase(Locale.ROOT)));
+            case 128 -> Optional.of(new Digest(Algorithm.SHA512, hex.toLowerCase(Locale.ROOT)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Charset charset(byte[] bytes) {
+        if (bytes.length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe) {
+            return StandardCharsets.UTF_16LE;
+        }
+        if (bytes.length >= 2 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff) {
+            return StandardCharsets.UTF_16BE;
+        }
+        return StandardCharsets.UTF_8;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.chandlery.upstream.maven;
+
+import dev.chandlery.config.MavenSourceSpec;
+import dev.chandlery.config.Rung;
+import dev.chandlery.config.SecuritySpec;
+import dev.chandlery.config.TemplateValues;
+import dev.chandlery.config.ToolPlatform;
+import dev.chandlery.config.ToolSpec;
+import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.ContentMismatchException;
+import dev.chandlery.oci.ContentNotFoundException;
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.UntrustedContentException;
+import dev.chandlery.oci.concurrent.TaskScope;
+import dev.chandlery.upstream.Asset;
+import dev.chandlery.upstream.EvidenceFile;
+import dev.chandlery.upstream.FileHashes;
+import dev.chandlery.upstream.Release;
+import dev.chandlery.upstream.Upstream;
+import dev.chandlery.upstream.Verification;
+import dev.chandlery.upstream.VerifiedAsset;
+import dev.chandlery.upstream.checksum.ChecksumFile;
+import dev.chandlery.upstream.release.ReleaseRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+
+/**
+ * A tool that is released as files of a Maven artifact, one classifier for each platform. A
+ * {@code .sha512} or {@code .sha256} beside a file proves it; {@code .sha1} is compared, and proves
+ * nothing; {@code .asc} is kept as evidence.
+ */
+public final class MavenUpstream implements Upstream {
+    private static final int MAX_METADATA = 16 * 1024 * 1024;
+    private static final int MAX_SIDECAR = 64 * 1024;
+    private static final long MAX_ASSET = 16L * 1024 * 1024 * 1024;
+    private static final MediaType TEXT = new MediaType("text/plain");
+
+    private final ToolSpec tool;
+    private final MavenSourceSpec source;
+    private final SecuritySpec security;
+    private final MavenClient client;
+    private final ReleaseRules rules;
+
+    /** @param client stays the caller's to close */
+    public MavenUpstream(ToolSpec tool, MavenSourceSpec source, SecuritySpec security,
+            MavenClient client, ReleaseRules rules) {
+        this.tool = tool;
+        this.source = source;
+        this.security = security;
+        this.client = client;
+        this.rules = rules;
+    }
+
+    @Override
+    public Stream<Release> releases() {
+        String path = folder() + "maven-metadata.xml";
+        Set<String> versions = new LinkedHashSet<>();
+        for (MavenRepository repository : repositories()) {
+            repository.find(path, MAX_METADATA)
+                    .ifPresent(xml -> versions.addAll(MavenMetadata
+                            .versions(xml, path + " of " + repository)));
+        }
+        if (versions.isEmpty()) {
+            throw new ContentNotFoundException("cannot list versions of " + source.groupId() + ":"
+                    + source.artifactId() + ": no " + path + " in " + repositories());
+        }
+        return rules.select(versions.stream().map(ReleaseRules.Listed::named));
+    }
+
+    @Override
+    public List<Asset> assets(Release release) {
+        return TaskScope.mapAll("maven-asset", tool.platforms(), platform -> find(release,
+                platform)).stream().flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Asset> find(Release release, ToolPlatform platform) {
+        String path = path(release, platform);
+        String fileName = path.substring(path.lastIndexOf('/') + 1);
+        return repositories().stream()
+                .filter(repository -> repository.exists(path))
+                .findFirst()
+                .map(repository -> new Asset(platform.name(), fileName, repository.uri(path),
+                        OptionalLong.empty(), Optional.empty(), Optional.empty(), release));
+    }
+
+    @Override
+    public VerifiedAsset fetch(Asset asset, Path folder, LongConsumer progress) {
+        ToolPlatform platform = tool.findPlatform(asset.platform()).orElseThrow();
+        String path = path(asset.release(), platform);
+        Path file = folder.resolve(asset.fileName());
+        for (MavenRepository repository : repositories()) {
+            FileHashes hashes = new FileHashes();
+            boolean found = repository.download(path, file, MAX_ASSET, data -> {
+                hashes.update(data);
+                progress.accept(data.remaining());
+            });
+            if (found) {
+                return verified(asset, file, hashes.finish(), sidecars(repository, path));
+            }
+        }
+        throw new ContentNotFoundException("cannot fetch " + path + ": it is no longer in "
+                + repositories());
+    }
+
+    private VerifiedAsset verified(Asset asset, Path file, FileHashes.Result hashes,
+            List<EvidenceFile> sidecars) {
+        try {
+            Verification verification = verify(asset, hashes, sidecars);
+            return new VerifiedAsset(asset, file, hashes.sha256(), hashes.size(), verification);
+        } catch (RuntimeException e) {
+            remove(file, e);
+            throw e;
+        }
+    }
+
+    private static void remove(Path file, RuntimeException failure) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static Verification verify(Asset asset, FileHashes.Result hashes,
+            List<EvidenceFile> sidecars) {
+        boolean proven = false;
+        for (EvidenceFile sidecar : sidecars) {
+            String name = sidecar.name();
+            if (name.endsWith(".sha1")) {
+                checkSha1(asset, hashes, sidecar.content());
+            } else if (!name.endsWith(".asc")) {
+                Digest expected = ChecksumFile.parse(sidecar.content())
+                        .find(asset.fileName())
+                        .orElseThrow(() -> new ContentMismatchException(asset.fileName(),
+                                "a checksum in " + name, "none"));
+                require(asset, expected.toString(), hashes.like(expected).toString());
+                proven = true;
+            }
+        }
+        return proven
+                ? new Verification(Rung.CHECKSUM_FILE, sidecars, List.of())
+                : new Verification(Rung.FIRST_USE, sidecars, List.of(
+                        "the repository has no SHA-256 or SHA-512 of " + asset.fileName()));
+    }
+
+    private static void checkSha1(Asset asset, FileHashes.Result hashes, Bytes content) {
+        String stated = content.utf8().strip().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+        require(asset, "sha1:" + stated, "sha1:" + hashes.sha1());
+    }
+
+    private static void require(Asset asset, String expected, String actual) {
+        if (!expected.equals(actual)) {
+            throw new ContentMismatchException(asset.fileName(), expected, actual);
+        }
+    }
+
+    private static List<EvidenceFile> sidecars(MavenRepository repository, String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        List<String> suffixes = List.of(".asc", ".sha1", ".sha256", ".sha512");
+        List<EvidenceFile> found = new ArrayList<>();
+        TaskScope.mapAll("maven-sidecar", suffixes, suffix -> repository.find(path + suffix,
+                MAX_SIDECAR).map(content -> new EvidenceFile(name + suffix, TEXT, content)))
+                .forEach(sidecar -> sidecar.ifPresent(found::add));
+        return found;
+    }
+
+    private List<MavenRepository> repositories() {
+        List<MavenRepository> allowed = client.repositories()
+                .stream()
+                .filter(
+                        repository -> security.allowsSource(repository.host()))
+                .toList();
+        if (allowed.isEmpty()) {
+            throw new UntrustedContentException("cannot read " + source.groupId() + ":" + source
+                    .artifactId() + ": none of the Maven repositories " + client.repositories()
+                    + " is in allowed_sources");
+        }
+        return allowed;
+    }
+
+    private String folder() {
+        return source.groupId().replace('.', '/') + "/" + source.artifactId() + "/";
+    }
+
+    private String path(Release release, ToolPlatform platform) {
+        String classifier = source.classifier()
+                .expand(TemplateValues.of(release.version()
+                        .toString(), release.name(), platform));
+        return folder() + release.name() + "/" + source.artifactId() + "-" + release.name()
+                + (classifier.isEmpty() ? "" : "-" + classifier) + "." + source.extension();
+    }
+}
