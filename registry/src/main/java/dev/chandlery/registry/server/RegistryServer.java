@@ -1,33 +1,28 @@
 package dev.chandlery.registry.server;
 
 import dev.chandlery.oci.Registry;
-import dev.chandlery.registry.blob.FileBlobStorage;
+import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.registry.http.HttpServer;
 import dev.chandlery.registry.http.JettyHttpServer;
-import dev.chandlery.registry.metadata.MetadataStore;
-import dev.chandlery.registry.route.Router;
-import dev.chandlery.registry.sql.SqliteMetadata;
-import dev.chandlery.registry.upload.UploadSessions;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A registry that serves the folder it has the lock of. */
 public final class RegistryServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RegistryServer.class.getName());
+
     private final StorageLock lock;
-    private final MetadataStore metadata;
-    private final Maintenance maintenance;
+    private final Backend backend;
     private final HttpServer http;
     private final Registry address;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private RegistryServer(StorageLock lock, MetadataStore metadata, Maintenance maintenance,
-            HttpServer http, Registry address) {
+    private RegistryServer(StorageLock lock, Backend backend, HttpServer http, Registry address) {
         this.lock = lock;
-        this.metadata = metadata;
-        this.maintenance = maintenance;
+        this.backend = backend;
         this.http = http;
         this.address = address;
     }
@@ -39,12 +34,10 @@ public final class RegistryServer implements AutoCloseable {
      * @throws dev.chandlery.oci.StorageException when the folder or the address cannot be used
      */
     public static RegistryServer start(StorageLock lock, ServerOptions options) {
-        Deque<Runnable> undo = new ArrayDeque<>(List.of(lock::close));
+        Deque<Runnable> undo = new ConcurrentLinkedDeque<>(List.of(lock::close));
         boolean started = false;
         try {
-            MetadataStore metadata = SqliteMetadata.open(lock.folder());
-            undo.push(metadata::close);
-            RegistryServer server = start(lock, metadata, options);
+            RegistryServer server = start(lock, options, undo);
             started = true;
             return server;
         } finally {
@@ -54,29 +47,28 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    private static RegistryServer start(StorageLock lock, MetadataStore metadata,
-            ServerOptions options) {
-        FileBlobStorage storage = FileBlobStorage.open(lock.folder());
-        UploadSessions sessions = new UploadSessions(metadata.sessions(), storage, options
-                .limits(), options.clock());
-        sessions.dropLeftovers();
+    /** Database and HTTP server take most of the time to load, so they start side by side. */
+    private static RegistryServer start(StorageLock lock, ServerOptions options,
+            Deque<Runnable> undo) {
+        // Logging is set up by its first use, which must not be by two threads at once.
+        LOG.log(System.Logger.Level.DEBUG, "registry of {0} starts", lock.folder());
         String instance = UUID.randomUUID().toString();
-        HttpServer http = JettyHttpServer.start(options.http(), new Router(Routes.all(metadata,
-                storage, sessions, options, instance), options.authorizer()));
-        Registry address = new Registry(reachable(options.http().host()), http.port());
-        Maintenance maintenance = new Maintenance(metadata, storage, sessions, options.clock());
-        RegistryServer server = new RegistryServer(lock, metadata, maintenance, http, address);
-        boolean announced = false;
-        try {
+        Gate gate = new Gate();
+        try (TaskScope<Backend> scope = new TaskScope<>("registry-start")) {
+            scope.fork(() -> {
+                Backend opened = Backend.open(lock.folder(), options);
+                undo.push(opened::close);
+                return opened;
+            });
+            HttpServer http = JettyHttpServer.start(options.http(), gate);
+            undo.push(http::close);
+            Registry address = new Registry(reachable(options.http().host()), http.port());
+            Backend backend = scope.join().getFirst();
+            gate.open(backend.handler(options, instance));
             new Announcement(address, instance).write(lock.folder());
-            announced = true;
-        } finally {
-            if (!announced) {
-                http.close();
-            }
+            backend.maintenance().start();
+            return new RegistryServer(lock, backend, http, address);
         }
-        maintenance.start();
-        return server;
     }
 
     /** A wildcard cannot be connected to. */
@@ -92,15 +84,14 @@ public final class RegistryServer implements AutoCloseable {
         return address;
     }
 
-    /** Lets running requests finish within the configured time, ends, and gives the folder back; idempotent. */
+    /** Lets running requests finish in time, ends, and gives the folder back; idempotent. */
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        try (lock; metadata; maintenance; http) {
-            System.getLogger(RegistryServer.class.getName())
-                    .log(System.Logger.Level.DEBUG, "registry at {0} stops", address);
+        try (lock; backend; http) {
+            LOG.log(System.Logger.Level.DEBUG, "registry at {0} stops", address);
         }
     }
 }

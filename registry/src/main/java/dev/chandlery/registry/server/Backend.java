@@ -1,0 +1,45 @@
+package dev.chandlery.registry.server;
+
+import dev.chandlery.registry.blob.FileBlobStorage;
+import dev.chandlery.registry.http.HttpHandler;
+import dev.chandlery.registry.metadata.MetadataStore;
+import dev.chandlery.registry.route.Router;
+import dev.chandlery.registry.sql.SqliteMetadata;
+import dev.chandlery.registry.upload.UploadSessions;
+import java.nio.file.Path;
+
+/** All of a registry but the HTTP server. */
+record Backend(MetadataStore metadata, FileBlobStorage storage, UploadSessions sessions,
+        Maintenance maintenance) implements AutoCloseable {
+
+    /** Opens the folder, and clears away what a killed process left there. */
+    static Backend open(Path folder, ServerOptions options) {
+        MetadataStore metadata = SqliteMetadata.open(folder);
+        boolean opened = false;
+        try {
+            FileBlobStorage storage = FileBlobStorage.open(folder);
+            UploadSessions sessions = new UploadSessions(metadata.sessions(), storage, options
+                    .limits(), options.clock());
+            sessions.dropLeftovers();
+            opened = true;
+            return new Backend(metadata, storage, sessions, new Maintenance(metadata, storage,
+                    sessions, options.clock()));
+        } finally {
+            if (!opened) {
+                metadata.close();
+            }
+        }
+    }
+
+    HttpHandler handler(ServerOptions options, String instance) {
+        return new Router(Routes.all(metadata, storage, sessions, options, instance), options
+                .authorizer());
+    }
+
+    @Override
+    public void close() {
+        try (metadata) {
+            maintenance.close();
+        }
+    }
+}
