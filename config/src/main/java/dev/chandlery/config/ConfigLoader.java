@@ -1,9 +1,21 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.file.RootSection;
+import dev.chandlery.config.yaml.Finding;
+import dev.chandlery.config.yaml.NodeAt;
+import dev.chandlery.config.yaml.Reading;
+import dev.chandlery.config.yaml.SyntaxException;
+import dev.chandlery.config.yaml.YamlSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads registry.yaml. */
 public final class ConfigLoader {
@@ -17,11 +29,41 @@ public final class ConfigLoader {
      * @throws ConfigException with all problems at once, also when the file cannot be read
      */
     public static ConfigSpec load(Path file, Map<String, String> environment) {
-        Problem problem = new Problem(file.toString(), 0, 0, "", "cannot be read yet");
-        return read().orElseThrow(() -> new ConfigException(List.of(problem)));
+        Path absolute = file.toAbsolutePath().normalize();
+        Reading reading = new Reading(Objects.requireNonNull(absolute.getParent()), environment);
+        Node root = compose(file);
+        reading.declare(root, RootSection.GROUPS);
+        if (reading.declared().isEmpty()) {
+            reading.declare(RootSection.DEFAULT_GROUP);
+        }
+        Optional<ConfigSpec> read = RootSection.SECTION.read(new NodeAt(root, ""), reading);
+        if (!reading.problems().isEmpty()) {
+            throw new ConfigException(problems(file, reading.problems()));
+        }
+        ConfigSpec config = read.orElseThrow(() -> new IllegalStateException(
+                "neither a configuration nor a problem: " + file));
+        return new ConfigSpec(absolute, config.primaryRegistry(), config.backupRegistries(),
+                config.repositories(), config.publishing(), config.security(), config.operations(),
+                problems(file, reading.notices()));
     }
 
-    private static Optional<ConfigSpec> read() {
-        return Optional.empty();
+    private static Node compose(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return YamlSource.compose(in);
+        } catch (SyntaxException e) {
+            throw new ConfigException(problems(file, List.of(e.finding())));
+        } catch (IOException e) {
+            String why = e instanceof NoSuchFileException ? "no such file" : e.toString();
+            throw new ConfigException(problems(file, List.of(Finding.ofFile("cannot be read: "
+                    + why))));
+        }
+    }
+
+    private static List<Problem> problems(Path file, List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> new Problem(file.toString(), finding.line(), finding
+                        .column(), finding.path(), finding.message()))
+                .sorted()
+                .toList();
     }
 }

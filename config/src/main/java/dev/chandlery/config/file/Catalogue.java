@@ -1,0 +1,91 @@
+package dev.chandlery.config.file;
+
+import dev.chandlery.config.AssetTemplate;
+import dev.chandlery.config.AssetTemplates;
+import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.yaml.Key;
+import dev.chandlery.config.yaml.ListType;
+import dev.chandlery.config.yaml.MapType;
+import dev.chandlery.config.yaml.NodeAt;
+import dev.chandlery.config.yaml.Reading;
+import dev.chandlery.config.yaml.Section;
+import dev.chandlery.config.yaml.SyntaxException;
+import dev.chandlery.config.yaml.TextType;
+import dev.chandlery.config.yaml.YamlSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** How well-known GitHub projects name their files; read when a tool needs it. */
+final class Catalogue {
+    private static final String RESOURCE = "catalogue.yaml";
+
+    /**
+     * One project.
+     *
+     * @param assets names of its files
+     * @param checksums name of its checksum file
+     * @param words by platform
+     * @param emulated platforms whose files are for another machine
+     */
+    record Entry(AssetTemplates assets, Optional<AssetTemplate> checksums,
+            SortedMap<PlatformName, String> words, SortedSet<PlatformName> emulated) {}
+
+    private static final Key<Entry, AssetTemplate> ASSET = Key.of("asset", Texts.TEMPLATE,
+            "name of the file", entry -> entry.assets().general());
+    private static final Key<Entry, SortedMap<PlatformName, AssetTemplate>> ASSETS = Key.of(
+            "assets", new MapType<>(Texts.PLATFORM, Texts.TEMPLATE), "other names by platform",
+            (Entry entry) -> entry.assets().overrides()).or(new TreeMap<>());
+    private static final Key<Entry, SortedMap<String, String>> VERSION_WORDS = Key.of(
+            "version_words", new MapType<>(TextType.plain(), TextType.plain()),
+            "text in versions to text in file names", (Entry entry) -> entry.assets()
+                    .versionWords()).or(new TreeMap<>());
+    private static final Key<Entry, AssetTemplate> CHECKSUMS = Key.optional("checksum_asset",
+            Texts.TEMPLATE, "name of the checksum file", Entry::checksums);
+    private static final Key<Entry, SortedMap<PlatformName, String>> WORDS = Key.of(
+            "platform_words", new MapType<>(Texts.PLATFORM, TextType.plain()),
+            "what {platform} becomes", Entry::words).or(new TreeMap<>());
+    private static final Key<Entry, List<PlatformName>> EMULATED = Key.of("emulated", ListType.of(
+            Texts.PLATFORM), "platforms with files for another machine", (Entry entry) -> List
+                    .copyOf(entry.emulated())).or(List.of());
+
+    private static final Section<Entry> ENTRY = new Section<>(List.of(ASSET, ASSETS, VERSION_WORDS,
+            CHECKSUMS, WORDS, EMULATED), values -> new Entry(new AssetTemplates(values.get(ASSET),
+                    values.get(ASSETS), values.get(VERSION_WORDS)), values.find(CHECKSUMS), values
+                            .get(WORDS), new TreeSet<>(values.get(EMULATED))));
+
+    private static final class Holder {
+        static final Map<String, Entry> ENTRIES = load();
+    }
+
+    private Catalogue() {}
+
+    /** By {@code owner/repository}. */
+    static Optional<Entry> find(String repository) {
+        return Optional.ofNullable(Holder.ENTRIES.get(repository));
+    }
+
+    private static Map<String, Entry> load() {
+        Reading reading = new Reading(Path.of("/"), Map.of());
+        try (InputStream in = Objects.requireNonNull(Catalogue.class.getResourceAsStream(
+                RESOURCE))) {
+            Optional<SortedMap<String, Entry>> entries = new MapType<>(TextType.plain(), ENTRY)
+                    .read(new NodeAt(YamlSource.compose(in), ""), reading);
+            return entries.orElseThrow(() -> new IllegalStateException("the built-in catalogue: "
+                    + reading.problems()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SyntaxException e) {
+            throw new IllegalStateException("the built-in catalogue: " + e.finding(), e);
+        }
+    }
+}

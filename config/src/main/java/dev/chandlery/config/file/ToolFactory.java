@@ -1,0 +1,139 @@
+package dev.chandlery.config.file;
+
+import dev.chandlery.config.AssetTemplates;
+import dev.chandlery.config.ContentSpec;
+import dev.chandlery.config.GithubSourceSpec;
+import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.ReleasePattern;
+import dev.chandlery.config.ReleaseSelection;
+import dev.chandlery.config.SourceSpec;
+import dev.chandlery.config.ToolPlatform;
+import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.yaml.Key;
+import dev.chandlery.config.yaml.Values;
+import dev.chandlery.oci.InvalidReferenceException;
+import dev.chandlery.oci.RepositoryName;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Puts one tool's keys together, with what the catalogue knows of its project. */
+final class ToolFactory {
+    private final Values values;
+    private final Optional<Catalogue.Entry> known;
+
+    ToolFactory(Values values) {
+        this.values = values;
+        this.known = values.find(ToolSection.GITHUB_REPO).flatMap(Catalogue::find);
+    }
+
+    ToolSpec tool() {
+        checkName();
+        SourceSpec source = source();
+        if (!values.reading().declared().contains(values.get(ToolSection.REPOSITORY))) {
+            throw values.invalid(ToolSection.REPOSITORY, "no such group in repositories: "
+                    + values.get(ToolSection.REPOSITORY));
+        }
+        ReleaseSelection releases = new ReleaseSelection(pattern(source), values.get(
+                ToolSection.PRERELEASES), values.get(ToolSection.AGE), values.get(
+                        ToolSection.VERSIONS), values.get(ToolSection.AUTO_PUBLISH));
+        return new ToolSpec(values.name(), values.get(ToolSection.REPOSITORY), source, releases,
+                platforms(), content(), values.find(ToolSection.TRUST), ToolSection.description(
+                        values.get(ToolSection.DESCRIPTION), values.find(ToolSection.LICENSE),
+                        values.find(ToolSection.HOMEPAGE)));
+    }
+
+    private void checkName() {
+        try {
+            new RepositoryName(values.name());
+        } catch (InvalidReferenceException e) {
+            throw values.invalid("the tool's name becomes part of a repository's: " + e
+                    .getMessage());
+        }
+    }
+
+    private SourceSpec source() {
+        List<Key<ToolSpec, ?>> written = Stream.<Key<ToolSpec, ?>>of(ToolSection.GITHUB_REPO,
+                ToolSection.MAVEN, ToolSection.NPM, ToolSection.HTTP).filter(values::has).toList();
+        if (written.size() != 1) {
+            throw values.invalid("expected one of github_repo, maven, npm, http, found "
+                    + (written.isEmpty()
+                            ? "none"
+                            : written.stream()
+                                    .map(
+                                            Key::name)
+                                    .toList()));
+        }
+        if (values.has(ToolSection.GITHUB) && !values.has(ToolSection.GITHUB_REPO)) {
+            throw values.invalid(ToolSection.GITHUB, "needs github_repo beside it");
+        }
+        return values.find(ToolSection.MAVEN)
+                .<SourceSpec>map(maven -> maven)
+                .or(() -> values.find(ToolSection.NPM))
+                .or(() -> values.find(ToolSection.HTTP))
+                .orElseGet(this::github);
+    }
+
+    private GithubSourceSpec github() {
+        String repository = values.find(ToolSection.GITHUB_REPO).orElseThrow();
+        SourceSections.Github details = values.find(ToolSection.GITHUB)
+                .orElseGet(
+                        () -> new SourceSections.Github(Optional.empty(), new TreeMap<>(), Optional
+                                .empty(),
+                                GithubSourceSpec.PUBLIC_API));
+        AssetTemplates assets = details.templates()
+                .or(() -> known.map(entry -> withOverrides(
+                        entry.assets(), details)))
+                .orElseThrow(() -> values.invalid(
+                        ToolSection.GITHUB_REPO, repository
+                                + " is not in the catalogue: name its files in github.asset"));
+        String[] parts = repository.split("/", 2);
+        return new GithubSourceSpec(parts[0], parts[1], assets, details.checksums()
+                .or(() -> known.flatMap(Catalogue.Entry::checksums)), details.api());
+    }
+
+    private static AssetTemplates withOverrides(AssetTemplates assets,
+            SourceSections.Github details) {
+        var overrides = new TreeMap<>(assets.overrides());
+        overrides.putAll(details.assets());
+        return new AssetTemplates(assets.general(), overrides, assets.versionWords());
+    }
+
+    private ReleasePattern pattern(SourceSpec source) {
+        return values.find(ToolSection.PATTERN)
+                .orElseGet(() -> new ReleasePattern(
+                        source instanceof GithubSourceSpec ? "v*" : "*"));
+    }
+
+    private List<ToolPlatform> platforms() {
+        List<PlatformName> names = values.find(ToolSection.PLATFORMS)
+                .orElseThrow(() -> values.invalid(
+                        "platforms is missing: a list such as [linux-x86_64, darwin-arm64]"));
+        SortedMap<PlatformName, String> words = new TreeMap<>();
+        known.ifPresent(entry -> words.putAll(entry.words()));
+        words.putAll(values.get(ToolSection.WORDS));
+        for (PlatformName name : values.get(ToolSection.WORDS).keySet()) {
+            if (!names.contains(name)) {
+                throw values.invalid(ToolSection.WORDS, name + " is not in platforms");
+            }
+        }
+        return names.stream()
+                .map(name -> new ToolPlatform(name, words.getOrDefault(name, name
+                        .value())))
+                .toList();
+    }
+
+    private ContentSpec content() {
+        SortedSet<PlatformName> emulated = new TreeSet<>(values.get(ToolSection.EMULATED));
+        known.ifPresent(entry -> emulated.addAll(entry.emulated()));
+        return new ContentSpec(values.get(ToolSection.BINARIES), values.get(ToolSection.INCLUDE),
+                values.get(ToolSection.KEEP), values.get(ToolSection.PACKAGE), values.get(
+                        ToolSection.COMPRESSION),
+                values.find(ToolSection.ENTRYPOINT),
+                emulated);
+    }
+}

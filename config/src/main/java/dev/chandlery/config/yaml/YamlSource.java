@@ -1,0 +1,86 @@
+package dev.chandlery.config.yaml;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Composes bytes into nodes, within limits; never constructs objects. */
+public final class YamlSource {
+
+    /** Largest file: a configuration of thousands of tools is a tenth of it. */
+    public static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private static final int MAX_ALIASES = 50;
+    private static final int MAX_DEPTH = 32;
+
+    private YamlSource() {}
+
+    /**
+     * The root node.
+     *
+     * @param in read to its end or limit, not closed
+     * @throws SyntaxException when it is not one YAML document
+     */
+    public static Node compose(InputStream in) throws IOException, SyntaxException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new SyntaxException(
+                    Finding.ofFile("is larger than the limit of " + MAX_BYTES + " bytes"));
+        }
+        return compose(decode(bytes)).orElseThrow(() -> new SyntaxException(Finding
+                .ofFile("is empty: expected a mapping with keys such as primary_registry")));
+    }
+
+    private static String decode(byte[] bytes) throws SyntaxException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(buffer).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new SyntaxException(Finding
+                    .ofFile("is not UTF-8: wrong byte at offset " + buffer.position()));
+        }
+    }
+
+    private static Optional<Node> compose(String text) throws SyntaxException {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(MAX_ALIASES);
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setCodePointLimit(MAX_BYTES);
+        try {
+            return Optional.ofNullable(
+                    new Yaml(new SafeConstructor(options)).compose(new StringReader(text)));
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
+            throw new SyntaxException(Finding.at(mark, "", describe(e)));
+        } catch (YAMLException e) {
+            throw new SyntaxException(Finding.ofFile("is not YAML: " + firstLine(String.valueOf(e
+                    .getMessage()))));
+        }
+    }
+
+    private static String describe(MarkedYAMLException e) {
+        String problem = firstLine(e.getProblem());
+        if (problem.contains("'\\t(TAB)'") || problem.contains("\t")) {
+            return "a tab cannot indent YAML, use spaces";
+        }
+        String context = e.getContext() == null ? "" : firstLine(e.getContext()) + ": ";
+        return "is not YAML: " + context + problem;
+    }
+
+    private static String firstLine(String text) {
+        String line = text == null ? "unknown" : text.lines().findFirst().orElse("unknown");
+        return line.replaceAll("\\p{Cntrl}", "?");
+    }
+}
