@@ -3,6 +3,7 @@ package dev.chandlery.publisher;
 import dev.chandlery.cli.Progress;
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.ToolNames;
+import dev.chandlery.cli.state.WorkFolder;
 import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.config.Rung;
 import dev.chandlery.oci.ContentMismatchException;

@@ -2,6 +2,7 @@ package dev.chandlery.publisher;
 
 import dev.chandlery.cli.Progress;
 import dev.chandlery.cli.registry.RegistryConnection;
+import dev.chandlery.cli.state.WorkFolder;
 import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.publisher.plan.PublishPlan;

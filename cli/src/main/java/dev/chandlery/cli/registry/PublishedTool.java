@@ -4,7 +4,10 @@ import dev.chandlery.config.PlatformName;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.ManifestDocument;
+import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.UnsupportedFeatureException;
+import dev.chandlery.oci.content.RepositoryLister;
 import dev.chandlery.oci.json.Manifests;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a registry has of one tool, as its tags say; a snapshot of the tags is taken when this is made.
@@ -32,6 +36,33 @@ public record PublishedTool(RegistryConnection connection, ToolNames names, Set<
             case TAGS -> connection.repository(names.path()).tags().collect(Collectors.toSet());
             case NESTED -> Set.of();
         });
+    }
+
+    /** Numbers of all versions, in no order. */
+    public List<String> versions() {
+        return switch (names.layout()) {
+            case TAGS -> tags.stream().map(ToolNames::versionOf).flatMap(Optional::stream).toList();
+            case NESTED -> nestedVersions();
+        };
+    }
+
+    /** Names of repositories say what there is. */
+    private List<String> nestedVersions() {
+        String folder = connection.name(names.path()).value() + "/";
+        RepositoryLister lister = connection.client()
+                .repositoryLister()
+                .orElseThrow(
+                        () -> new UnsupportedFeatureException("cannot list versions of " + names
+                                .path()
+                                + ": the registry does not list repositories"));
+        try (Stream<RepositoryName> repositories = lister.repositories()) {
+            return repositories.map(RepositoryName::value)
+                    .filter(name -> name.startsWith(folder))
+                    .map(name -> name.substring(folder.length()))
+                    .flatMap(name -> ToolNames.versionOfPlatform(name).stream())
+                    .distinct()
+                    .toList();
+        }
     }
 
     /** What there is of the version; of the platforms, those that are asked for. */

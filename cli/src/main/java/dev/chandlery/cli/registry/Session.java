@@ -6,7 +6,6 @@ import dev.chandlery.cli.Logging;
 import dev.chandlery.config.ConfigLoader;
 import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.config.EndpointSpec;
-import dev.chandlery.config.Problem;
 import dev.chandlery.config.PublishingSpec;
 import dev.chandlery.config.SecuritySpec;
 import dev.chandlery.oci.client.CredentialProvider;
@@ -43,8 +42,9 @@ public record Session(ConfigSpec config, HttpTransport transport, CredentialProv
         }
         ConfigSpec config = ConfigLoader.load(options.configFile(console.environment()), console
                 .environment());
-        if (!options.quiet()) {
-            config.notices().stream().map(Problem::toString).forEach(console::note);
+        if (!options.quiet() && !config.notices().isEmpty()) {
+            console.note("Note: " + config.notices().size() + " settings of " + config.file()
+                    + " are not yet supported; manager config validate names them");
         }
         HttpTransport transport = new HttpTransport(transportOptions(config, console));
         return new Session(config, transport, DockerCredentialProvider.of(console.environment()));

@@ -57,6 +57,14 @@ public record ToolNames(String path, RepositoryLayout layout) {
         return Optional.of(tag.value().substring(1).replace('_', '+'));
     }
 
+    /** The version in a name such as {@code v31.1-linux-x86_64}. */
+    static Optional<String> versionOfPlatform(String name) {
+        Matcher matcher = PLATFORM_TAG.matcher(name);
+        return matcher.matches() && PlatformName.find(matcher.group("platform")).isPresent()
+                ? Optional.of(matcher.group("version").replace('_', '+'))
+                : Optional.empty();
+    }
+
     /** The platform that a tag or last path component ends in, if it is one of a platform. */
     public static Optional<PlatformName> platformOf(Tag tag) {
         Matcher matcher = PLATFORM_TAG.matcher(tag.value());

@@ -132,6 +132,15 @@ public final class RemoteRepository implements Target {
         manifests.put(tag, manifest.mediaType(), fetchManifest(manifest), Optional.empty());
     }
 
+    /**
+     * Tries whether content could be pushed, by an upload session that is cancelled at once.
+     *
+     * @throws dev.chandlery.oci.OciException when the registry refuses
+     */
+    public void checkWritable() {
+        uploads.begin(Descriptor.EMPTY).cancel();
+    }
+
     /** All tags in the registry's order, page by page as the stream is read; none when it is not there. */
     public Stream<Tag> tags() {
         return new NameLists(connection).tags(name);

@@ -1,4 +1,4 @@
-package dev.chandlery.publisher;
+package dev.chandlery.cli.state;
 
 import dev.chandlery.oci.StorageException;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Room for what a run downloads and packs. It holds a lock while it is open, so that the next run can tell
  * the rooms of runs that were killed and remove them.
  */
-final class WorkFolder implements AutoCloseable {
+public final class WorkFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String ROOM = "run-";
 
@@ -37,7 +37,7 @@ final class WorkFolder implements AutoCloseable {
      *
      * @throws StorageException when the parent cannot be written
      */
-    static WorkFolder open(Path parent) {
+    public static WorkFolder open(Path parent) {
         synchronized (WorkFolder.class) {
             try {
                 Files.createDirectories(parent);
@@ -62,7 +62,7 @@ final class WorkFolder implements AutoCloseable {
     }
 
     /** A new, empty folder for one item. */
-    Path newFolder() {
+    public Path newFolder() {
         try {
             return Files.createTempDirectory(folder, "item-");
         } catch (IOException e) {
@@ -71,7 +71,7 @@ final class WorkFolder implements AutoCloseable {
     }
 
     /** Removes a folder of {@link #newFolder}; links are removed, not followed. */
-    static void remove(Path folder) {
+    public static void remove(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
