@@ -22,6 +22,11 @@ public record PublishReport(List<VersionOutcome> versions, List<PublishPlan.Fail
         notes = List.copyOf(notes);
     }
 
+    /** The same, with the time that planning took in it too. */
+    public PublishReport within(Duration whole) {
+        return new PublishReport(versions, failures, notes, whole);
+    }
+
     /** Number of platforms that are new in the registry. */
     public int published() {
         return count(ItemOutcome.Published.class);

@@ -11,12 +11,19 @@ import dev.chandlery.cli.Progress;
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
+import dev.chandlery.cli.state.Counter;
+import dev.chandlery.cli.state.RunStateFile;
+import dev.chandlery.oci.OciException;
 import dev.chandlery.publisher.PublishReport;
 import dev.chandlery.publisher.Publisher;
 import dev.chandlery.publisher.plan.Planner;
 import dev.chandlery.publisher.plan.PublishPlan;
 import dev.chandlery.upstream.UpstreamContext;
 import dev.chandlery.upstream.Upstreams;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -37,6 +44,7 @@ public final class PublishCommand implements Callable<Integer> {
     private static final int MOST_PARALLEL = 64;
 
     private final Console console;
+    private final long startNanos = System.nanoTime();
 
     @Mixin
     private SelectionOptions selection = new SelectionOptions();
@@ -108,9 +116,11 @@ public final class PublishCommand implements Callable<Integer> {
         int permits = permits(session);
         PublishReport report;
         try (Progress progress = Progress.on(console, global.quiet())) {
-            report = new Publisher(session.config(), upstreams, registry, progress).apply(plan,
-                    permits);
+            report = new Publisher(session.config(), upstreams, registry, progress)
+                    .apply(plan, permits)
+                    .within(Duration.ofNanos(System.nanoTime() - startNanos));
         }
+        count(session, report);
         ReportText.errors(report)
                 .forEach(line -> console.note(console.alarming("Error:") + " "
                         + line));
@@ -119,6 +129,21 @@ public final class PublishCommand implements Callable<Integer> {
                 : String.join("\n", ReportText
                         .lines(report)));
         return report.exitCode().code();
+    }
+
+    /** Sums that cannot be kept are told, and are no reason to fail. */
+    private void count(Session session, PublishReport report) {
+        Optional<Instant> published = report.published() > 0
+                ? Optional.of(Instant.now())
+                : Optional.empty();
+        try {
+            new RunStateFile(session.config().cache().localCacheDir()).add(Map.of(
+                    Counter.ARTIFACTS_PUBLISHED, (long) report.published(),
+                    Counter.ARTIFACTS_VERIFIED, (long) report.published(), Counter.ERRORS,
+                    (long) report.failed()), published);
+        } catch (OciException e) {
+            console.note("Warning: " + e.getMessage());
+        }
     }
 
     private int permits(Session session) {

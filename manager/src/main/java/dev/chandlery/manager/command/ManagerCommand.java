@@ -1,0 +1,28 @@
+package dev.chandlery.manager.command;
+
+import dev.chandlery.cli.GlobalOptions;
+import dev.chandlery.cli.ProgramVersion;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command {@code manager}, which only has subcommands. */
+@Command(name = "manager", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
+        SetupCommand.class, HealthCommand.class, VersionsCommand.class, PullCommand.class,
+        CleanupCommand.class, MetricsCommand.class,
+        AutoComplete.GenerateCompletion.class}, description = "Looks after the tools in the registry of registry.yaml.", footer = {
+                "", "Examples:", "  manager health                     is the registry well",
+                "  manager versions protoc            what is upstream, published, missing",
+                "  manager pull protoc@31.1 -o tools  files of a tool for this machine", "",
+                "Exit codes: 0 done, 1 failed or unhealthy, 2 usage or configuration, 3 partly done,",
+                "130 interrupted."})
+public final class ManagerCommand {
+
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    /** Options before or after the subcommand's name. */
+    GlobalOptions global() {
+        return global;
+    }
+}

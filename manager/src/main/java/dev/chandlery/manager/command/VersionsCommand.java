@@ -1,0 +1,194 @@
+package dev.chandlery.manager.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chandlery.cli.CommandException;
+import dev.chandlery.cli.Console;
+import dev.chandlery.cli.ExitCode;
+import dev.chandlery.cli.FormatOption;
+import dev.chandlery.cli.Json;
+import dev.chandlery.cli.TextTable;
+import dev.chandlery.cli.registry.PublishedTool;
+import dev.chandlery.cli.registry.RegistryConnection;
+import dev.chandlery.cli.registry.RegistryConnection.Access;
+import dev.chandlery.cli.registry.Session;
+import dev.chandlery.cli.registry.ToolNames;
+import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.ToolPlatform;
+import dev.chandlery.config.ToolSpec;
+import dev.chandlery.upstream.Release;
+import dev.chandlery.upstream.UpstreamContext;
+import dev.chandlery.upstream.Upstreams;
+import dev.chandlery.upstream.Version;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code manager versions}. */
+@Command(name = "versions", mixinStandardHelpOptions = true, sortOptions = false, description = "List versions of a tool: what is upstream, what is published, what is missing.", footer = {
+        "", "Examples:", "  manager versions protoc",
+        "  manager versions protoc --published        without asking upstream",
+        "  manager versions buf --upstream -n 20 -o json"})
+final class VersionsCommand implements Callable<Integer> {
+    private final Console console;
+
+    @ParentCommand
+    private ManagerCommand manager = new ManagerCommand();
+
+    @Parameters(paramLabel = "TOOL", description = "As in registry.yaml.")
+    private String name = "";
+
+    @Option(names = "--upstream", description = "Only what is upstream.")
+    private boolean upstreamOnly;
+
+    @Option(names = "--published", description = "Only what is published.")
+    private boolean publishedOnly;
+
+    @Option(names = {"-n",
+            "--limit"}, paramLabel = "N", defaultValue = "10", description = "How many of the newest; default: ${DEFAULT-VALUE}.")
+    private int limit = 10;
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    VersionsCommand(Console console) {
+        this.console = console;
+    }
+
+    /**
+     * One version, wherever it is.
+     *
+     * @param platforms that are published
+     * @param absent wanted platforms that are not
+     */
+    private record Row(Version version, Optional<Release> upstream, Set<PlatformName> platforms,
+            List<PlatformName> absent) {
+        String status() {
+            if (platforms.isEmpty()) {
+                return "missing";
+            }
+            String gone = upstream.isEmpty() ? ", not upstream" : "";
+            return (absent.isEmpty() ? "published" : "published in part") + gone;
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (limit < 1 || (upstreamOnly && publishedOnly)) {
+            throw new CommandException(ExitCode.USAGE, limit < 1
+                    ? "--limit must be 1 or more, got " + limit
+                    : "--upstream and --published exclude each other");
+        }
+        try (Session session = Session.open(console, manager.global());
+                Upstreams upstreams = new Upstreams(new UpstreamContext(session.config(), session
+                        .transport(), console.environment(), true))) {
+            ToolSpec tool = Tools.require(session.config(), name);
+            List<Release> releases = publishedOnly ? List.of() : releases(upstreams, tool);
+            List<Row> rows = upstreamOnly
+                    ? releases.stream()
+                            .map(r -> new Row(r.version(),
+                                    Optional.of(r), Set.of(), List.of()))
+                            .toList()
+                    : rows(session, tool, releases);
+            print(tool, rows);
+            return ExitCode.DONE.code();
+        }
+    }
+
+    private List<Release> releases(Upstreams upstreams, ToolSpec tool) {
+        try (Stream<Release> releases = upstreams.forTool(tool).releases()) {
+            return releases.limit(limit).toList();
+        }
+    }
+
+    private List<Row> rows(Session session, ToolSpec tool, List<Release> releases) {
+        List<PlatformName> wanted = tool.platforms().stream().map(ToolPlatform::name).toList();
+        TreeMap<Version, Optional<Release>> versions = new TreeMap<>(Comparator.reverseOrder());
+        releases.forEach(release -> versions.put(release.version(), Optional.of(release)));
+        try (RegistryConnection registry = session.primary(Access.READ_ONLY)) {
+            PublishedTool published = PublishedTool.read(registry, ToolNames.of(session.config()
+                    .repositoryOf(tool), tool));
+            published.versions()
+                    .forEach(text -> versions.putIfAbsent(new Version(text),
+                            Optional.empty()));
+            List<Row> rows = new ArrayList<>();
+            versions.entrySet().stream().limit(limit).forEach(entry -> {
+                Set<PlatformName> there = published.find(entry.getKey().text(), wanted)
+                        .platforms()
+                        .keySet();
+                List<PlatformName> absent = wanted.stream()
+                        .filter(p -> !there.contains(p))
+                        .toList();
+                rows.add(new Row(entry.getKey(), entry.getValue(), there, absent));
+            });
+            return rows;
+        }
+    }
+
+    private void print(ToolSpec tool, List<Row> rows) {
+        if (format.json()) {
+            ArrayNode list = Json.array();
+            rows.forEach(row -> list.add(json(row)));
+            console.out()
+                    .println(Json.write(Json.object()
+                            .put("tool", tool.name())
+                            .set("versions",
+                                    list)));
+            return;
+        }
+        TextTable table = upstreamOnly
+                ? new TextTable("VERSION", "RELEASE", "DATE")
+                : new TextTable("VERSION", "RELEASE", "DATE", "STATUS", "PLATFORMS", "ABSENT");
+        for (Row row : rows) {
+            String release = row.upstream().map(Release::name).orElse("");
+            String date = row.upstream()
+                    .flatMap(Release::published)
+                    .map(at -> at.toString()
+                            .substring(0, 10))
+                    .orElse("");
+            if (upstreamOnly) {
+                table.row(row.version().text(), release, date);
+            } else {
+                table.row(row.version().text(), release, date, row.status(), joined(row
+                        .platforms()
+                        .stream()
+                        .toList()), row.platforms().isEmpty()
+                                ? ""
+                                : joined(row
+                                        .absent()));
+            }
+        }
+        table.lines().forEach(console.out()::println);
+    }
+
+    private static String joined(List<PlatformName> names) {
+        return String.join(" ", names.stream().map(PlatformName::value).toList());
+    }
+
+    private ObjectNode json(Row row) {
+        ObjectNode node = Json.object().put("version", row.version().text());
+        row.upstream().ifPresent(release -> {
+            node.put("release", release.name());
+            release.published().ifPresent(at -> node.put("released", at.toString()));
+        });
+        node.put("upstream", row.upstream().isPresent());
+        if (!upstreamOnly) {
+            node.put("published", !row.platforms().isEmpty());
+            ArrayNode there = node.putArray("platforms");
+            row.platforms().forEach(platform -> there.add(platform.value()));
+            ArrayNode absent = node.putArray("absent");
+            row.absent().forEach(platform -> absent.add(platform.value()));
+        }
+        return node;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.chandlery.manager.pull;
+
+import com.github.luben.zstd.ZstdInputStream;
+import dev.chandlery.cli.state.WorkFolder;
+import dev.chandlery.manager.cache.BlobCache;
+import dev.chandlery.oci.Annotations;
+import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.ContentMismatchException;
+import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.ImageManifest;
+import dev.chandlery.oci.LimitExceededException;
+import dev.chandlery.oci.MalformedContentException;
+import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.StorageException;
+import dev.chandlery.oci.content.Source;
+import dev.chandlery.oci.json.ImageConfig;
+import dev.chandlery.oci.json.Manifests;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.zip.GZIPInputStream;
+
+/** Takes a manifest's layers through the cache and puts their files into a folder. */
+public final class ToolPuller {
+    private static final int MAX_CONFIG = 4 * 1024 * 1024;
+
+    private final BlobCache cache;
+
+    public ToolPuller(BlobCache cache) {
+        this.cache = cache;
+    }
+
+    /**
+     * Pulls one platform of a tool. Files of the same names are replaced, others are left alone; when it
+     * fails before all layers are verified and unpacked, nothing is changed.
+     *
+     * @param source the tool's repository
+     * @param manifest of the platform
+     * @param folder made when it does not exist
+     * @param progress takes the number of bytes that were fetched since the last call
+     */
+    public void pull(Source source, Descriptor manifest, Path folder, LongConsumer progress) {
+        if (!(Manifests.fetch(source, manifest).manifest() instanceof ImageManifest image)) {
+            throw new MalformedContentException("cannot pull " + manifest.digest()
+                    + ": it is no image manifest");
+        }
+        try {
+            Files.createDirectories(folder);
+            Path room = Files.createTempDirectory(folder, ".pull-");
+            try {
+                unpackAll(source, image, room, progress);
+                FolderMerge.move(room, folder);
+            } finally {
+                WorkFolder.remove(room);
+            }
+        } catch (IOException e) {
+            throw new StorageException("cannot pull into " + folder + ": " + e, e);
+        }
+    }
+
+    private void unpackAll(Source source, ImageManifest image, Path room, LongConsumer progress)
+            throws IOException {
+        List<Digest> diffIds = diffIds(source, image, progress);
+        for (int i = 0; i < image.layers().size(); i++) {
+            Descriptor layer = image.layers().get(i);
+            try (InputStream blob = cache.open(layer, source, progress)) {
+                if (isTar(layer.mediaType())) {
+                    Digest actual = unpack(layer, blob, room);
+                    requireDiffId(layer, diffIds, i, actual);
+                } else {
+                    Files.copy(blob, room.resolve(fileName(layer)));
+                }
+            }
+        }
+    }
+
+    private static Digest unpack(Descriptor layer, InputStream blob, Path room)
+            throws IOException {
+        try (InputStream tar = decompress(layer.mediaType(), new BufferedInputStream(blob))) {
+            return LayerUnpacker.unpack(tar, room);
+        } catch (java.util.zip.ZipException | java.io.EOFException e) {
+            throw new MalformedContentException("cannot unpack layer " + layer.digest() + ": " + e
+                    .getMessage(), e);
+        }
+    }
+
+    private static void requireDiffId(Descriptor layer, List<Digest> diffIds, int index,
+            Digest actual) {
+        if (index < diffIds.size() && !diffIds.get(index).equals(actual)) {
+            throw new ContentMismatchException("layer " + layer.digest() + " when unpacked", diffIds
+                    .get(index)
+                    .toString(), actual.toString());
+        }
+    }
+
+    private List<Digest> diffIds(Source source, ImageManifest image, LongConsumer progress)
+            throws IOException {
+        if (!image.config().mediaType().equals(MediaType.IMAGE_CONFIG)) {
+            return List.of();
+        }
+        if (image.config().size() > MAX_CONFIG) {
+            throw new LimitExceededException("cannot read image config: " + image.config().size()
+                    + " bytes, at most " + MAX_CONFIG + " are read");
+        }
+        try (InputStream in = cache.open(image.config(), source, progress)) {
+            return ImageConfig.read(Bytes.of(in.readAllBytes())).diffIds();
+        }
+    }
+
+    private static boolean isTar(MediaType type) {
+        return type.equals(MediaType.IMAGE_LAYER_TAR) || type.equals(MediaType.IMAGE_LAYER_TAR_GZIP)
+                || type.equals(MediaType.IMAGE_LAYER_TAR_ZSTD);
+    }
+
+    private static InputStream decompress(MediaType type, InputStream in) throws IOException {
+        if (type.equals(MediaType.IMAGE_LAYER_TAR_GZIP)) {
+            return new GZIPInputStream(in);
+        }
+        return type.equals(MediaType.IMAGE_LAYER_TAR_ZSTD) ? new ZstdInputStream(in) : in;
+    }
+
+    /** Of a layer that is a file as it is: its title, which must be a plain name. */
+    private static String fileName(Descriptor layer) {
+        String title = layer.annotations().getOrDefault(Annotations.TITLE, "");
+        boolean plain = title.matches("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,199}");
+        return plain ? title : layer.digest().encoded();
+    }
+}
