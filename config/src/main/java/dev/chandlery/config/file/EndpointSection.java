@@ -19,7 +19,7 @@ import java.util.List;
 
 /** {@code primary_registry}, and each of {@code backup_registries}. */
 final class EndpointSection {
-    private static final Key<EndpointSpec, String> URL = Key.of("url", TextType.of(
+    private static final Key<EndpointSpec, String> URL = Key.required("url", TextType.of(
             EndpointSection::address, text -> text).with(References.EXPANDED),
             "embedded, or [http://|https://]host[:port]; plain HTTP is the default on loopback only",
             EndpointSpec::url);

@@ -13,6 +13,7 @@ import dev.chandlery.config.yaml.Reading;
 import dev.chandlery.config.yaml.Section;
 import dev.chandlery.config.yaml.Values;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.List;
 /** {@code monitoring}, {@code cache} and {@code logging}. */
 final class OperationSections {
     private static final int MOST_DAYS = 36_500;
+    private static final int FRACTION_DIGITS = 9;
     private static final BigDecimal GB = BigDecimal.valueOf(1024L * 1024 * 1024);
 
     private static final Key<PerformanceTargets, Duration> PULL = Key.of("pull_timeout_ms",
@@ -61,7 +63,7 @@ final class OperationSections {
                     OperationSections::defaultCache);
     private static final Key<CacheSpec, Long> SIZE = Key.of("max_cache_size_gb", new NumberType<>(
             new Range(0, 1_000_000, true, "GiB"), gb -> gb.multiply(GB).longValue(),
-            bytes -> BigDecimal.valueOf(bytes).divide(GB).stripTrailingZeros()),
+            OperationSections::gibibytes),
             "above which the oldest entries go", CacheSpec::maxSizeBytes).or(10 * GB.longValue());
     private static final Key<CacheSpec, Boolean> AT_START = Key.of("cleanup_on_startup",
             new BooleanType(), "whether manager pull cleans up first",
@@ -108,6 +110,14 @@ final class OperationSections {
     private static LoggingSpec logging(Values values) {
         return new LoggingSpec(values.get(LEVEL), values.get(FORMAT), values.get(AUDIT), values
                 .get(AUDIT_DAYS));
+    }
+
+    /** Rounded up to what can be written in the file, so that it reads back as the same bytes. */
+    private static Number gibibytes(long bytes) {
+        BigDecimal value = BigDecimal.valueOf(bytes)
+                .divide(GB, FRACTION_DIGITS, RoundingMode.CEILING)
+                .stripTrailingZeros();
+        return value.scale() <= 0 ? (Number) value.longValueExact() : value;
     }
 
     private static Path defaultCache(Reading reading) {

@@ -54,7 +54,7 @@ public final class RootSection {
                     AUTO), values.get(SCHEDULE), values.get(PARALLEL), values.get(RETRIES), values
                             .get(TIMEOUT), values.get(TOOLS)));
 
-    private static final Key<ConfigSpec, EndpointSpec> PRIMARY = Key.of("primary_registry",
+    private static final Key<ConfigSpec, EndpointSpec> PRIMARY = Key.required("primary_registry",
             EndpointSection.SECTION, "where tools are published to", ConfigSpec::primaryRegistry);
     private static final Key<ConfigSpec, List<EndpointSpec>> BACKUPS = Key.of("backup_registries",
             ListType.of(EndpointSection.SECTION), "other registries, the preferred one first",

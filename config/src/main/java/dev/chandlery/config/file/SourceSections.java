@@ -26,9 +26,11 @@ final class SourceSections {
             "[A-Za-z0-9_.-]{1,200}:[A-Za-z0-9_.-]{1,200}");
     private static final AssetTemplate PLATFORM = new AssetTemplate("{platform}");
 
-    private static final Key<MavenSourceSpec, String> ARTIFACT = Key.of("artifact", TextType.of(
-            SourceSections::coordinates, text -> text), "group:artifact", maven -> maven.groupId()
-                    + ":" + maven.artifactId());
+    private static final Key<MavenSourceSpec, String> ARTIFACT = Key.required("artifact", TextType
+            .of(
+                    SourceSections::coordinates, text -> text), "group:artifact", maven -> maven
+                            .groupId()
+                            + ":" + maven.artifactId());
     private static final Key<MavenSourceSpec, String> EXTENSION = Key.of("extension", TextType.of(
             SourceSections::word, text -> text), "of the files", MavenSourceSpec::extension)
             .or(
@@ -39,7 +41,7 @@ final class SourceSections {
     static final Section<MavenSourceSpec> MAVEN = new Section<>(List.of(ARTIFACT, EXTENSION,
             CLASSIFIER), SourceSections::maven);
 
-    private static final Key<NpmSourceSpec, AssetTemplate> PACKAGE = Key.of("package",
+    private static final Key<NpmSourceSpec, AssetTemplate> PACKAGE = Key.required("package",
             Texts.TEMPLATE, "name of the package, one for each platform, with placeholders",
             NpmSourceSpec::packageName);
     static final Section<NpmSourceSpec> NPM = new Section<>(List.of(PACKAGE),
@@ -47,7 +49,8 @@ final class SourceSections {
                     .orElseThrow(() -> values.invalid(
                             "package is missing"))));
 
-    private static final Key<HttpSourceSpec, AssetTemplate> URL = Key.of("url", Texts.TEMPLATE,
+    private static final Key<HttpSourceSpec, AssetTemplate> URL = Key.required("url",
+            Texts.TEMPLATE,
             "address of the file, with placeholders", HttpSourceSpec::url);
     private static final Key<HttpSourceSpec, List<String>> VERSIONS = Key.of("versions", ListType
             .of(TextType.plain()), "releases, when there is no list of them",
@@ -66,18 +69,19 @@ final class SourceSections {
      *
      * @param asset template; empty takes the catalogue's
      * @param assets exceptions by platform
+     * @param versionWords text in versions to text in file names
      * @param checksums template of the checksum file's name
      * @param api base of another GitHub's REST API
      */
     record Github(Optional<AssetTemplate> asset, SortedMap<PlatformName, AssetTemplate> assets,
-            Optional<AssetTemplate> checksums, URI api) {
+            SortedMap<String, String> versionWords, Optional<AssetTemplate> checksums, URI api) {
         static Github of(GithubSourceSpec spec) {
-            return new Github(Optional.of(spec.assets().general()), spec.assets().overrides(), spec
-                    .checksumAsset(), spec.apiBase());
+            return new Github(Optional.of(spec.assets().general()), spec.assets().overrides(),
+                    spec.assets().versionWords(), spec.checksumAsset(), spec.apiBase());
         }
 
         Optional<AssetTemplates> templates() {
-            return asset.map(general -> new AssetTemplates(general, assets, new TreeMap<>()));
+            return asset.map(general -> new AssetTemplates(general, assets, versionWords));
         }
     }
 
@@ -86,13 +90,19 @@ final class SourceSections {
     private static final Key<Github, SortedMap<PlatformName, AssetTemplate>> ASSETS = Key.of(
             "assets", new MapType<>(Texts.PLATFORM, Texts.TEMPLATE), "other names by platform",
             Github::assets).or(new TreeMap<>());
+    private static final Key<Github, SortedMap<String, String>> VERSION_WORDS = Key.of(
+            "version_words", new MapType<>(TextType.plain(), TextType.plain()),
+            "text in versions to what it is in file names, such as -rc to -rc-",
+            Github::versionWords).or(new TreeMap<>());
     private static final Key<Github, AssetTemplate> CHECKSUMS = Key.optional("checksum_asset",
             Texts.TEMPLATE, "name of the checksum file; {asset} when there is one for each file",
             Github::checksums);
     private static final Key<Github, URI> API = Key.of("api", Texts.WEB_ADDRESS,
             "base of the REST API", Github::api).or(GithubSourceSpec.PUBLIC_API);
-    static final Section<Github> GITHUB = new Section<>(List.of(ASSET, ASSETS, CHECKSUMS, API),
-            values -> new Github(values.find(ASSET), values.get(ASSETS), values.find(CHECKSUMS),
+    static final Section<Github> GITHUB = new Section<>(List.of(ASSET, ASSETS, VERSION_WORDS,
+            CHECKSUMS, API),
+            values -> new Github(values.find(ASSET), values.get(ASSETS), values.get(VERSION_WORDS),
+                    values.find(CHECKSUMS),
                     values.get(API)));
 
     private SourceSections() {}

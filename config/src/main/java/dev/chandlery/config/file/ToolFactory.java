@@ -82,8 +82,8 @@ final class ToolFactory {
         String repository = values.find(ToolSection.GITHUB_REPO).orElseThrow();
         SourceSections.Github details = values.find(ToolSection.GITHUB)
                 .orElseGet(
-                        () -> new SourceSections.Github(Optional.empty(), new TreeMap<>(), Optional
-                                .empty(),
+                        () -> new SourceSections.Github(Optional.empty(), new TreeMap<>(),
+                                new TreeMap<>(), Optional.empty(),
                                 GithubSourceSpec.PUBLIC_API));
         AssetTemplates assets = details.templates()
                 .or(() -> known.map(entry -> withOverrides(
@@ -100,7 +100,9 @@ final class ToolFactory {
             SourceSections.Github details) {
         var overrides = new TreeMap<>(assets.overrides());
         overrides.putAll(details.assets());
-        return new AssetTemplates(assets.general(), overrides, assets.versionWords());
+        var words = new TreeMap<>(assets.versionWords());
+        words.putAll(details.versionWords());
+        return new AssetTemplates(assets.general(), overrides, words);
     }
 
     private ReleasePattern pattern(SourceSpec source) {

@@ -68,12 +68,13 @@ final class ToolSection {
     static final Key<ToolSpec, Boolean> AUTO_PUBLISH = Key.of("auto_publish", new BooleanType(),
             "whether a run over all tools includes this one", ToolSpec::autoPublish).or(true);
 
-    static final Key<ToolSpec, List<PlatformName>> PLATFORMS = Key.of("platforms", new ListType<>(
-            Texts.PLATFORM, 1), "that are wanted", tool -> tool.platforms()
-                    .stream()
-                    .map(
-                            ToolPlatform::name)
-                    .toList());
+    static final Key<ToolSpec, List<PlatformName>> PLATFORMS = Key.required("platforms",
+            new ListType<>(
+                    Texts.PLATFORM, 1), "that are wanted", tool -> tool.platforms()
+                            .stream()
+                            .map(
+                                    ToolPlatform::name)
+                            .toList());
     static final Key<ToolSpec, SortedMap<PlatformName, String>> WORDS = Key.of("platform_words",
             new MapType<>(Texts.PLATFORM, TextType.plain()), "what {platform} becomes, by platform",
             (ToolSpec tool) -> words(tool)).or(new TreeMap<>());

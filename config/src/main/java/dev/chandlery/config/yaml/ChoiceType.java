@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
@@ -60,8 +61,27 @@ public record ChoiceType<T>(Map<String, T> words) implements Type<T> {
     @Override
     public Map<String, Object> schema() {
         Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("enum", List.copyOf(words.keySet()));
+        String anyCase = words.keySet()
+                .stream()
+                .map(ChoiceType::anyCase)
+                .collect(Collectors.joining("|", "^(", ")$"));
+        schema.put("anyOf", List.of(Map.of("enum", List.copyOf(words.keySet())),
+                Map.of("pattern", anyCase)));
         return schema;
+    }
+
+    /** A pattern for what {@link #read} accepts; JSON Schema's have no flag for that. */
+    private static String anyCase(String word) {
+        return word.chars()
+                .mapToObj(Character::toString)
+                .map(c -> switch (c) {
+                    case "-", "_" -> "[-_]";
+                    default -> {
+                        String upper = c.toUpperCase(Locale.ROOT);
+                        yield upper.equals(c) ? c : "[" + upper + c + "]";
+                    }
+                })
+                .collect(Collectors.joining());
     }
 
     private static String normal(String word) {

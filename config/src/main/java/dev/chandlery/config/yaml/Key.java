@@ -25,14 +25,27 @@ public record Key<S, T>(String name, Type<T> type, String meaning, Fallback<T> f
      *
      * @param value by the reading; empty for none
      * @param constant whether the value is the same everywhere, so that a schema may state it
+     * @param required whether there is none because the key must be written
      */
-    public record Fallback<T>(Function<Reading, Optional<T>> value, boolean constant) {}
+    public record Fallback<T>(Function<Reading, Optional<T>> value, boolean constant,
+            boolean required) {
+
+        static <T> Fallback<T> none(boolean required) {
+            return new Fallback<>(reading -> Optional.empty(), false, required);
+        }
+    }
 
     /** A key whose value may be absent. */
     public static <S, T> Key<S, T> optional(String name, Type<T> type, String meaning,
             Function<S, Optional<T>> getter) {
-        return new Key<>(name, type, meaning, new Fallback<>(reading -> Optional.empty(), false),
-                getter, value -> false);
+        return new Key<>(name, type, meaning, Fallback.none(false), getter, value -> false);
+    }
+
+    /** A key that a schema asks for; the section's build says what is missing without it. */
+    public static <S, T> Key<S, T> required(String name, Type<T> type, String meaning,
+            Function<S, T> getter) {
+        return new Key<>(name, type, meaning, Fallback.none(true),
+                section -> Optional.of(getter.apply(section)), value -> false);
     }
 
     /** A key whose value is always there; the default follows by {@link #or}. */
@@ -43,12 +56,12 @@ public record Key<S, T>(String name, Type<T> type, String meaning, Fallback<T> f
 
     /** This key with a default. */
     public Key<S, T> or(T value) {
-        return with(new Fallback<>(reading -> Optional.of(value), true));
+        return with(new Fallback<>(reading -> Optional.of(value), true, false));
     }
 
     /** This key with a default that depends on the machine; the meaning should name it. */
     public Key<S, T> orGet(Function<Reading, T> value) {
-        return with(new Fallback<>(value.andThen(Optional::of), false));
+        return with(new Fallback<>(value.andThen(Optional::of), false, false));
     }
 
     /** This key, noting values that ask for what is not yet supported. */

@@ -113,6 +113,13 @@ public record Section<S>(List<Key<S, ?>> keys, Function<Values, S> build) implem
         keys.forEach(key -> properties.put(key.name(), key.schema(nothing)));
         Map<String, Object> schema = Schemas.ofType("object");
         schema.put("additionalProperties", false);
+        List<String> required = keys.stream()
+                .filter(key -> key.fallback().required())
+                .map(Key::name)
+                .toList();
+        if (!required.isEmpty()) {
+            schema.put("required", required);
+        }
         schema.put("properties", properties);
         return schema;
     }
