@@ -1,0 +1,67 @@
+package dev.chandlery.registry.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A client of others that is on this machine.
+ *
+ * @param name of the program; an environment variable of that name in upper case may give its path
+ * @param folder that it works in
+ */
+record ForeignProgram(String name, Path folder) {
+    private static final int PATIENCE_SECONDS = 60;
+
+    /** Runs it; its standard output. The test is skipped, and says so, where the program is not. */
+    String run(String... arguments) {
+        Optional<Path> file = find();
+        assumeTrue(file.isPresent(), () -> name + " is not on this machine: put it on the path, or"
+                + " name it by " + variable());
+        List<String> command = new ArrayList<>(List.of(file.orElseThrow().toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Path out = Files.createTempFile(folder, "out", "");
+            Path err = Files.createTempFile(folder, "err", "");
+            Process process = new ProcessBuilder(command).directory(folder.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as("%s: %s", command, Files.readString(err)).isZero();
+            return new String(Files.readAllBytes(out), StandardCharsets.UTF_8);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Optional<Path> find() {
+        String named = System.getenv().getOrDefault(variable(), "");
+        if (!named.isEmpty()) {
+            return Optional.of(Path.of(named));
+        }
+        String path = System.getenv().getOrDefault("PATH", "");
+        Stream<Path> installedByGo = Stream.of(Path.of(System.getProperty("user.home"), "go",
+                "bin"));
+        return Stream.concat(Stream.of(path.split(File.pathSeparator, -1)).map(Path::of),
+                installedByGo)
+                .map(place -> place.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private String variable() {
+        return name.toUpperCase(Locale.ROOT);
+    }
+}
