@@ -6,9 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -23,6 +26,8 @@ final class JettyExchange extends Handler.Abstract {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final HttpHandler handler;
+    private final Set<EndPoint> busy = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     JettyExchange(HttpHandler handler) {
         this.handler = handler;
@@ -30,13 +35,31 @@ final class JettyExchange extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
+        busy.add(connection);
         try (InputStream body = Content.Source.asInputStream(request)) {
-            write(handler.handle(requestOf(request, body)), response);
+            HttpResponse ours = handler.handle(requestOf(request, body));
+            if (stopping) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
+            write(ours, response);
             callback.succeeded();
         } catch (IOException e) { // the client went away or stalled: end the connection
             callback.failed(e);
+        } finally {
+            busy.remove(connection);
         }
         return true;
+    }
+
+    /** From now on every response ends its connection. */
+    void endConnections() {
+        stopping = true;
+    }
+
+    /** Whether a request goes on there; HTTP/1.1 has one at a time. */
+    boolean isBusy(EndPoint connection) {
+        return busy.contains(connection);
     }
 
     private static HttpRequest requestOf(Request request, InputStream body) {

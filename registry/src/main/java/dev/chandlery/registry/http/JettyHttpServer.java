@@ -3,6 +3,7 @@ package dev.chandlery.registry.http;
 import dev.chandlery.oci.StorageException;
 import java.io.IOException;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -21,6 +22,7 @@ public final class JettyHttpServer implements HttpServer {
     private static final int REQUEST_HEADER_BYTES = 16 * 1024;
     private static final int RESPONSE_HEADER_BYTES = 16 * 1024;
     private static final int RETRY_MILLIS = 20;
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int OUTPUT_BUFFER_BYTES = 64 * 1024;
 
     // Encoded slashes must reach our own path parser, which refuses or decodes them per segment; all
@@ -30,10 +32,12 @@ public final class JettyHttpServer implements HttpServer {
 
     private final Server server;
     private final ServerConnector connector;
+    private final JettyExchange exchange;
 
-    private JettyHttpServer(Server server, ServerConnector connector) {
+    private JettyHttpServer(Server server, ServerConnector connector, JettyExchange exchange) {
         this.server = server;
         this.connector = connector;
+        this.exchange = exchange;
     }
 
     /**
@@ -43,16 +47,17 @@ public final class JettyHttpServer implements HttpServer {
      */
     public static JettyHttpServer start(HttpServerOptions options, HttpHandler handler) {
         Server server = new Server(threads());
+        JettyExchange exchange = new JettyExchange(handler);
         ServerConnector connector = new ServerConnector(server, 1, 1,
                 new HttpConnectionFactory(configuration(options)));
         connector.setHost(options.host());
         connector.setIdleTimeout(options.idleTimeout().toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(options.maxConnections(), connector));
-        server.setHandler(new GracefulHandler(new JettyExchange(handler)));
+        server.setHandler(new GracefulHandler(exchange));
         server.setErrorHandler(new JettyErrors(handler));
         server.setStopTimeout(options.stopTimeout().toMillis());
-        return new JettyHttpServer(server, connector).begin(options);
+        return new JettyHttpServer(server, connector, exchange).begin(options);
     }
 
     private JettyHttpServer begin(HttpServerOptions options) {
@@ -122,15 +127,44 @@ public final class JettyHttpServer implements HttpServer {
         return connector.getLocalPort();
     }
 
+    /**
+     * Ends connections that have no request, and waits for those that have. Jetty would give both a second
+     * or two, which is too long for the ones and too short for the others. Whether it was interrupted.
+     */
+    private boolean awaitRequests() {
+        long deadline = System.nanoTime() + server.getStopTimeout() * NANOS_PER_MILLI;
+        while (!connector.getConnectedEndPoints().isEmpty() && System.nanoTime() < deadline) {
+            for (EndPoint connection : connector.getConnectedEndPoints()) {
+                if (!exchange.isBusy(connection)) {
+                    connection.close();
+                }
+            }
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException _) {
+                return true;
+            }
+        }
+        server.setStopTimeout(1);
+        return false;
+    }
+
     @Override
     public void close() {
+        boolean interrupted = false;
         try {
+            connector.close();
+            exchange.endConnections();
+            interrupted = awaitRequests();
             server.stop();
         } catch (Exception e) { // Jetty declares Exception; running requests were cut at the timeout
             System.getLogger(JettyHttpServer.class.getName())
                     .log(System.Logger.Level.DEBUG, "requests were cut while stopping", e);
         } finally {
             server.destroy();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

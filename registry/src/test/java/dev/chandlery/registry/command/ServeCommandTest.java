@@ -9,14 +9,22 @@ import dev.chandlery.oci.embedded.EmbeddedRegistry;
 import dev.chandlery.oci.embedded.RegistryHandle;
 import dev.chandlery.registry.server.ChildRegistry;
 import dev.chandlery.registry.server.PlainClient;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +50,26 @@ final class ServeCommandTest {
                 PlainClient client = PlainClient.of(child.registry())) {
             assertThat(client.call("GET", "/v2/a/blobs/" + blob.digest()).send().body()).isEqualTo(
                     "hello");
+        }
+    }
+
+    @Test
+    void finishesRunningRequestsWhenItIsTerminated() throws IOException {
+        Bytes blob = Bytes.ofUtf8("hello");
+        try (ChildRegistry child = ChildRegistry.serve(folder);
+                Socket socket = connect(child)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /v2/a/blobs/uploads/?digest=" + blob.digest()
+                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhe").getBytes(
+                            StandardCharsets.US_ASCII));
+            Awaitility.await().until(() -> !staged().isEmpty());
+            child.askToEnd();
+            Awaitility.await().until(() -> refuses(child));
+            out.write("llo".getBytes(StandardCharsets.US_ASCII));
+            String status = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                    StandardCharsets.US_ASCII)).readLine();
+            assertThat(status).isEqualTo("HTTP/1.1 201 Created");
+            assertThat(child.terminate()).isEqualTo(TERMINATED);
         }
     }
 
@@ -88,6 +116,24 @@ final class ServeCommandTest {
     void refusesAConfigurationThatIsNotThere() {
         assertThat(run("serve", "--config", folder.resolve("none.yaml").toString())).isEqualTo(2);
         assertThat(errors()).contains("none.yaml");
+    }
+
+    private static Socket connect(ChildRegistry child) throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), child.registry().port());
+    }
+
+    private static boolean refuses(ChildRegistry child) {
+        try (Socket socket = connect(child)) {
+            return !socket.isConnected();
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    private List<Path> staged() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("uploads"))) {
+            return files.toList();
+        }
     }
 
     private int run(String... args) {

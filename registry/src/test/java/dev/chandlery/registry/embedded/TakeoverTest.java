@@ -53,6 +53,23 @@ final class TakeoverTest {
     }
 
     @Test
+    void handsOverWhenItIsClosedInOrder() {
+        RegistryHandle mine = embedded.open(folder);
+        try (ChildRegistry other = ChildRegistry.start(Opener.class, folder.toString());
+                PlainClient client = PlainClient.of(other.registry())) {
+            client.pushBlob("a", BLOB);
+            mine.close();
+            Awaitility.await().atMost(PATIENCE).until(() -> answers(client));
+            try (RegistryHandle again = embedded.open(folder)) {
+                assertThat(again.alreadyRunning()).isTrue();
+                assertThat(again.registry()).isEqualTo(other.registry());
+            }
+        } finally {
+            mine.close();
+        }
+    }
+
+    @Test
     void goesFromProcessToProcessWhileEachIsKilled() {
         List<ChildRegistry> processes = new ArrayList<>();
         try (RegistryHandle last = ownedByChild(processes);

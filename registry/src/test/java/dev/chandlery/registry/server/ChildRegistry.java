@@ -69,9 +69,14 @@ public final class ChildRegistry implements AutoCloseable {
         waitFor();
     }
 
-    /** As Ctrl-C in a service manager; the exit code, when it has ended. */
-    public int terminate() {
+    /** As a service manager does; does not wait. */
+    public void askToEnd() {
         process.destroy();
+    }
+
+    /** The same; the exit code, when it has ended. */
+    public int terminate() {
+        askToEnd();
         return waitFor();
     }
 
