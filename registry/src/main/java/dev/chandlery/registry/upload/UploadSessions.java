@@ -64,7 +64,17 @@ public final class UploadSessions {
         }
         LiveUpload upload = new LiveUpload(algorithm);
         live.put(record.id(), upload);
-        return claim(record, upload, true).orElseThrow();
+        boolean begun = false;
+        try {
+            UploadSession session = claim(record, upload, true).orElseThrow();
+            begun = true;
+            return session;
+        } finally {
+            if (!begun) { // nobody will learn its id
+                live.remove(record.id());
+                records.remove(record.id());
+            }
+        }
     }
 
     /**

@@ -113,6 +113,20 @@ final class ServeCommandTest {
     }
 
     @Test
+    void servesTheStorageOfTheConfiguration() throws IOException {
+        Path config = Files.writeString(folder.resolve("registry.yaml"), """
+                primary_registry:
+                  url: embedded
+                  storage: here
+                """);
+        try (ChildRegistry child = ChildRegistry.start(RegistryProgram.class, "--config", config
+                .toString(), "serve", "--listen", "127.0.0.1:0")) {
+            assertThat(child.registry().isLoopback()).isTrue();
+            assertThat(folder.resolve("here/metadata.db")).exists();
+        }
+    }
+
+    @Test
     void refusesAConfigurationThatIsNotThere() {
         assertThat(run("serve", "--config", folder.resolve("none.yaml").toString())).isEqualTo(2);
         assertThat(errors()).contains("none.yaml");

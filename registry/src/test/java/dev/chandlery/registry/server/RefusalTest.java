@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,21 @@ final class RefusalTest {
                 .send();
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).contains("BLOB_UPLOAD_UNKNOWN");
+    }
+
+    @Test
+    void saysThatItsStorageFailsWithoutSayingWhereItIs() throws IOException {
+        Path uploads = folder.resolve("uploads");
+        Files.delete(uploads);
+        Files.createFile(uploads);
+        HttpResponse<String> answer = registry.call("POST", "/v2/a/blobs/uploads/").send();
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("UNAVAILABLE", "storage")
+                .doesNotContain(folder
+                        .toString());
+        Files.delete(uploads);
+        Files.createDirectory(uploads);
+        registry.client().pushBlob("a", Bytes.ofUtf8("works on"));
     }
 
     private String raw(String request) throws IOException {
