@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -82,9 +83,18 @@ record DurableFiles(Path root, Path unfinished) {
             files = found.toList();
         }
         for (Path file : files) {
-            if (Files.getLastModifiedTime(file).toInstant().isBefore(since)) {
+            if (isOlder(file, since)) {
                 discard(file);
             }
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant since) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(since);
+        } catch (NoSuchFileException _) {
+            // Finished or reaped by another one just now.
+            return false;
         }
     }
 
