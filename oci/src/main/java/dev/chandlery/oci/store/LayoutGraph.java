@@ -1,17 +1,8 @@
 package dev.chandlery.oci.store;
 
-import dev.chandlery.oci.ContentMismatchException;
-import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
-import dev.chandlery.oci.ImageIndex;
-import dev.chandlery.oci.ImageManifest;
 import dev.chandlery.oci.LimitExceededException;
-import dev.chandlery.oci.MalformedContentException;
-import dev.chandlery.oci.ManifestDocument;
-import dev.chandlery.oci.UnrecognizedManifest;
-import dev.chandlery.oci.content.Source;
-import dev.chandlery.oci.json.Manifests;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -22,40 +13,27 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * All manifests of a layout: the entries of its index and what the indexes among them name, however deep. One
- * that cannot be read adds nothing here; it fails when somebody fetches it.
+ * All manifests of a layout: the entries of its index and what the indexes among them name, however deep. An
+ * index that cannot be read adds nothing here; it fails when somebody fetches it.
  */
 final class LayoutGraph {
     private static final int MAX_MANIFESTS = 1_000_000;
 
     private final Map<Digest, Descriptor> manifests = new LinkedHashMap<>();
-    private final Source layout;
+    private final KnownManifests known;
     private boolean complete = true;
 
-    private LayoutGraph(Source layout) {
-        this.layout = layout;
+    private LayoutGraph(KnownManifests known) {
+        this.known = known;
     }
 
-    static LayoutGraph of(LayoutIndex index, Source layout) {
-        return walk(index, layout, _ -> true);
+    static LayoutGraph of(LayoutIndex index, KnownManifests known) {
+        return walk(index, known, _ -> true);
     }
 
     /** As if that manifest were not there. */
-    static LayoutGraph without(Digest digest, LayoutIndex index, Source layout) {
-        return walk(index, layout, manifest -> !manifest.digest().equals(digest));
-    }
-
-    private static LayoutGraph walk(LayoutIndex index, Source layout,
-            Predicate<Descriptor> wanted) {
-        LayoutGraph graph = new LayoutGraph(layout);
-        Deque<Descriptor> left = new ArrayDeque<>(index.entries());
-        while (!left.isEmpty()) {
-            Descriptor next = left.pop();
-            if (wanted.test(next)) {
-                graph.visit(next, left);
-            }
-        }
-        return graph;
+    static LayoutGraph without(Digest digest, LayoutIndex index, KnownManifests known) {
+        return walk(index, known, manifest -> !manifest.digest().equals(digest));
     }
 
     /** Type, digest and size of the manifest, if it is one of these. */
@@ -68,56 +46,40 @@ final class LayoutGraph {
         return complete;
     }
 
-    /** Manifests attached to the subject; reads every manifest. */
-    Stream<ManifestDocument> attachedTo(Digest subject) {
+    /** Manifests attached to the subject, as they are listed; reads those that were not read before. */
+    Stream<Descriptor> attachedTo(Digest subject) {
         return manifests.values()
                 .stream()
-                .flatMap(manifest -> read(manifest).stream())
-                .filter(document -> document.manifest()
-                        .subjectDescriptor()
-                        .filter(found -> found.digest().equals(subject))
-                        .isPresent());
+                .flatMap(manifest -> known.find(manifest).stream())
+                .filter(links -> links.subject().filter(subject::equals).isPresent())
+                .map(KnownManifests.Links::described);
     }
 
-    /** The manifests that an index names; none for other manifests. */
-    List<Descriptor> children(Descriptor manifest) {
-        return manifest.mediaType().isIndex()
-                ? read(manifest).map(LayoutGraph::children).orElse(List.of())
-                : List.of();
-    }
-
-    /** What an index names; not its subject, which lives by itself. */
-    static List<Descriptor> children(ManifestDocument document) {
-        return switch (document.manifest()) {
-            case ImageIndex index -> index.manifests()
-                    .stream()
-                    .filter(child -> child.mediaType().isManifest())
-                    .toList();
-            case ImageManifest _,UnrecognizedManifest _ -> List.of();
-        };
+    private static LayoutGraph walk(LayoutIndex index, KnownManifests known,
+            Predicate<Descriptor> wanted) {
+        LayoutGraph graph = new LayoutGraph(known);
+        Deque<Descriptor> left = new ArrayDeque<>(index.entries());
+        while (!left.isEmpty()) {
+            Descriptor next = left.pop();
+            if (wanted.test(next)) {
+                graph.visit(next, left);
+            }
+        }
+        return graph;
     }
 
     private void visit(Descriptor manifest, Deque<Descriptor> left) {
-        boolean known = manifests.containsKey(manifest.digest());
-        if (known || !manifest.mediaType().isManifest()) {
+        if (manifests.containsKey(manifest.digest()) || !manifest.mediaType().isManifest()) {
             return;
         }
         if (manifests.size() == MAX_MANIFESTS) {
-            throw new LimitExceededException("cannot read " + layout + ": it names more than "
+            throw new LimitExceededException("cannot read " + known + ": it names more than "
                     + MAX_MANIFESTS + " manifests");
         }
         manifests.put(manifest.digest(), Descriptor.of(manifest.mediaType(), manifest.digest(),
                 manifest.size()));
-        children(manifest).forEach(left::push);
-    }
-
-    private Optional<ManifestDocument> read(Descriptor manifest) {
-        try {
-            return Optional.of(Manifests.fetch(layout, manifest));
-        } catch (ContentNotFoundException | ContentMismatchException | MalformedContentException
-                | LimitExceededException _) {
-            complete = false;
-            return Optional.empty();
-        }
+        Optional<List<Descriptor>> children = known.children(manifest);
+        complete &= children.isPresent();
+        children.orElse(List.of()).forEach(left::push);
     }
 }

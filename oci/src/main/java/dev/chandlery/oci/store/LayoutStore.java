@@ -44,6 +44,7 @@ public final class LayoutStore implements Target {
     private final LayoutFolder folder;
     private final LayoutBlobs blobs;
     private final LayoutLock lock;
+    private final KnownManifests known;
     private final String name;
 
     /** The last one read, which holds while {@code index.json} has the same bytes. */
@@ -58,6 +59,7 @@ public final class LayoutStore implements Target {
         this.folder = new LayoutFolder(files, name);
         this.blobs = new LayoutBlobs(files, name);
         this.lock = new LayoutLock(folder.marker(), name);
+        this.known = new KnownManifests(this);
     }
 
     /**
@@ -116,11 +118,11 @@ public final class LayoutStore implements Target {
         return Optional.of(() -> snapshot().index.tags());
     }
 
-    /** Reads every manifest of the layout for each list. */
+    /** The first list reads every manifest of the layout. */
     @Override
     public Optional<ReferrerLister> referrerLister() {
         return Optional.of(subject -> snapshot().graph.attachedTo(subject)
-                .map(Referrers::describe)
+                .filter(blobs::exists)
                 .sorted(Comparator.comparing(Descriptor::digest)));
     }
 
@@ -180,7 +182,8 @@ public final class LayoutStore implements Target {
         if (snapshot().graph.find(manifest.digest()).isPresent()) {
             return index;
         }
-        return index.withManifest(manifest, LayoutGraph.children(document)
+        return index.withManifest(manifest, KnownManifests.Links.of(document)
+                .children()
                 .stream()
                 .map(Descriptor::digest)
                 .collect(Collectors.toSet()));
@@ -201,15 +204,16 @@ public final class LayoutStore implements Target {
         lock.alone(() -> {
             save(without(manifest));
             blobs.delete(manifest.digest());
+            known.forget(manifest.digest());
             return true;
         });
     }
 
     /** Without the manifest's entries; what only it named gets entries instead. */
     private LayoutIndex without(Descriptor manifest) {
-        List<Descriptor> children = snapshot().graph.children(manifest);
+        List<Descriptor> children = known.children(manifest).orElse(List.of());
         LayoutIndex left = snapshot().index.without(manifest.digest());
-        LayoutGraph graph = LayoutGraph.without(manifest.digest(), left, this);
+        LayoutGraph graph = LayoutGraph.without(manifest.digest(), left, known);
         for (Descriptor child : children) {
             if (graph.find(child.digest()).isEmpty() && blobs.exists(child)) {
                 left = left.withManifest(Descriptor.of(child.mediaType(), child.digest(), child
@@ -234,12 +238,12 @@ public final class LayoutStore implements Target {
 
     private Snapshot snapshot() {
         Bytes raw = folder.readIndex();
-        Snapshot known = last;
-        if (known != null && known.raw.equals(raw) && known.graph.complete()) {
-            return known;
+        Snapshot before = last;
+        if (before != null && before.raw.equals(raw) && before.graph.complete()) {
+            return before;
         }
         LayoutIndex index = folder.parse(raw);
-        Snapshot read = new Snapshot(raw, index, LayoutGraph.of(index, this));
+        Snapshot read = new Snapshot(raw, index, LayoutGraph.of(index, known));
         last = read;
         return read;
     }
