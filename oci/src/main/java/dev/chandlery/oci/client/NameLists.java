@@ -66,10 +66,16 @@ final class NameLists {
         }
         JsonNode body = Json.read("the answer to: " + call.action(),
                 reply.bytes(connection.options().limits().pageBytes()));
+        JsonNode list = body.path(field);
+        boolean none = body.isObject() && (list.isNull() || list.isMissingNode());
+        if (!none && !list.isArray()) {
+            throw new MalformedContentException("cannot " + call.action()
+                    + ": expected a list of " + field + " in the answer");
+        }
         List<T> items = new ArrayList<>();
-        for (JsonNode item : body.path(field)) {
+        for (JsonNode item : list) {
             try {
-                items.add(parse.apply(item.asText("")));
+                items.add(parse.apply(item.isTextual() ? item.textValue() : ""));
             } catch (InvalidReferenceException e) {
                 throw new MalformedContentException("cannot " + call.action()
                         + ": the registry lists what is no name: " + e.getMessage(), e);

@@ -60,7 +60,7 @@ final class RemoteReferrers implements ReferrerLister {
                 .withAction("list referrers of " + subject + " in " + connection.registry() + "/"
                         + name);
         try (HttpReply reply = connection.send(call, Scope.pull(name))) {
-            if (reply.status() == 404 || isOtherPage(reply)) {
+            if (hasNoApi(reply.status()) || isOtherPage(reply)) {
                 return new Page<>(fallback.list(subject), Optional.empty());
             }
             if (!reply.isSuccess()) {
@@ -71,6 +71,14 @@ final class RemoteReferrers implements ReferrerLister {
                     .manifest() instanceof ImageIndex index ? index.manifests() : List.of();
             return Page.of(listed, reply);
         }
+    }
+
+    /** Failures and refusals are none of these: they must not look like an empty list. */
+    private static boolean hasNoApi(int status) {
+        return switch (status) {
+            case 303, 404, 405, 501 -> true;
+            default -> false;
+        };
     }
 
     /** Some front ends answer unknown paths with a page of their own and 200. */

@@ -12,6 +12,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
 import okhttp3.internal.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,8 @@ final class Clients implements AutoCloseable {
                 .connectTimeout(options.timeouts().connect())
                 .readTimeout(options.timeouts().idle())
                 .writeTimeout(options.timeouts().idle())
-                .callTimeout(Duration.ZERO);
+                .callTimeout(Duration.ZERO)
+                .addNetworkInterceptor(chain -> bounded(chain.proceed(chain.request())));
         if (!options.extraCertificates().isEmpty()) {
             X509TrustManager trust = ExtraTrust.of(options.extraCertificates());
             SSLContext context = ExtraTrust.context(trust);
@@ -60,6 +62,15 @@ final class Clients implements AutoCloseable {
         }
         request.method(call.method(), body(call, watch));
         return clientFor(call).newCall(request.build());
+    }
+
+    /** OkHttp reads the seconds itself, and fails without a name when they are no {@code int}. */
+    private static Response bounded(Response response) {
+        @Nullable
+        String seconds = response.header("Retry-After");
+        return seconds != null && seconds.matches("\\d{10,}")
+                ? response.newBuilder().header("Retry-After", "999999999").build()
+                : response;
     }
 
     private static @Nullable RequestBody body(HttpCall call, Watch watch) {

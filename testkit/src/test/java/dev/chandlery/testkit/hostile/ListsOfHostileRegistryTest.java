@@ -58,10 +58,19 @@ class ListsOfHostileRegistryTest extends HostileFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "{\"tags\":[\"../etc\"]}", "<html>"})
+    @ValueSource(strings = {"", "[", "{\"tags\":7}", "{\"tags\":[7]}", "[]",
+            "{\"tags\":[\"../etc\"]}",
+            "<html>"})
     void nonsense(String body) {
         registry.always("GET", TAGS, _ -> Answer.of(200, body));
         assertThatThrownBy(this::listTags).isInstanceOf(OciException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"tags\":null}", "{\"tags\":[]}"})
+    void noTags(String body) {
+        registry.always("GET", TAGS, _ -> Answer.of(200, body));
+        assertThat(listTags()).isEmpty();
     }
 
     @Test
@@ -73,7 +82,7 @@ class ListsOfHostileRegistryTest extends HostileFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {404})
+    @ValueSource(ints = {404, 405, 303, 501})
     void referrersUnderTheFallbackTagWhereThereIsNoApi(int status) {
         registry.always("GET", REFERRERS, _ -> Answer.error(status, "UNSUPPORTED"));
         Descriptor sbom = attach();
