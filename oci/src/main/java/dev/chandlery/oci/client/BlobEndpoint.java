@@ -3,6 +3,7 @@ package dev.chandlery.oci.client;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.content.VerifyingStream;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package dev.chandlery.oci.client;
 
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.content.Content;
+import dev.chandlery.oci.content.VerifyingStream;
 import java.io.IOException;
 import java.io.InputStream;
 

@@ -17,13 +17,23 @@ public final class VerifyingStream extends FilterInputStream {
 
     private final Descriptor expected;
     private final String what;
+    private final boolean exact;
     private final MessageDigest hash;
     private long count;
     private boolean verified;
 
-    /** @param what is read and from where, for messages, such as {@code blob sha256:... of layout /x} */
+    /** Takes bytes after the end for a mismatch. */
     public VerifyingStream(InputStream in, Descriptor expected, String what) {
+        this(in, expected, what, true);
+    }
+
+    /**
+     * @param what is read and from where, for messages, such as {@code blob sha256:... of layout /x}
+     * @param exact whether bytes after the end are a mismatch; else they are not even waited for
+     */
+    public VerifyingStream(InputStream in, Descriptor expected, String what, boolean exact) {
         super(in);
+        this.exact = exact;
         this.expected = expected;
         this.what = what;
         this.hash = expected.digest().algorithm().newMessageDigest();
@@ -72,13 +82,13 @@ public final class VerifyingStream extends FilterInputStream {
         if (verified) {
             return;
         }
-        if (in.read() >= 0) {
-            throw new ContentMismatchException(what, expected.size() + " bytes", "more");
-        }
         Digest actual = Digest.of(expected.digest().algorithm(), hash);
         if (!actual.equals(expected.digest())) {
             throw new ContentMismatchException(what, expected.digest().toString(), actual
                     .toString());
+        }
+        if (exact && in.read() >= 0) {
+            throw new ContentMismatchException(what, expected.size() + " bytes", "more");
         }
         verified = true;
     }
