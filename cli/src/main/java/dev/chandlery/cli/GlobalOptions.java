@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -26,6 +27,20 @@ public final class GlobalOptions {
     @Option(names = {"-v",
             "--verbose"}, scope = ScopeType.INHERIT, description = "Tell each step on standard error.")
     private boolean verbose;
+
+    /** The options of the program that a subcommand belongs to. */
+    public static GlobalOptions of(CommandSpec subcommand) {
+        return subcommand.root()
+                .mixins()
+                .values()
+                .stream()
+                .map(CommandSpec::userObject)
+                .filter(GlobalOptions.class::isInstance)
+                .map(GlobalOptions.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "the root command has no GlobalOptions as mixin"));
+    }
 
     public boolean quiet() {
         return quiet;

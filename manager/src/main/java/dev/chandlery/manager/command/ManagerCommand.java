@@ -2,6 +2,7 @@ package dev.chandlery.manager.command;
 
 import dev.chandlery.cli.GlobalOptions;
 import dev.chandlery.cli.ProgramVersion;
+import dev.chandlery.manager.command.config.ConfigCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** The command {@code manager}, which only has subcommands. */
 @Command(name = "manager", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
         SetupCommand.class, HealthCommand.class, VersionsCommand.class, PullCommand.class,
-        CleanupCommand.class, MetricsCommand.class,
+        CleanupCommand.class, MetricsCommand.class, ConfigCommand.class,
         AutoComplete.GenerateCompletion.class}, description = "Looks after the tools in the registry of registry.yaml.", footer = {
                 "", "Examples:", "  manager health                     is the registry well",
                 "  manager versions protoc            what is upstream, published, missing",

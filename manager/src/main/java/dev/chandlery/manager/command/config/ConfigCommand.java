@@ -1,0 +1,8 @@
+package dev.chandlery.manager.command.config;
+
+import picocli.CommandLine.Command;
+
+/** {@code manager config}: only its subcommands do something. */
+@Command(name = "config", mixinStandardHelpOptions = true, description = "Check, show and describe registry.yaml.", subcommands = {
+        ValidateCommand.class, ShowCommand.class, SchemaCommand.class})
+public final class ConfigCommand {}
