@@ -35,8 +35,9 @@ final class PlainTree {
     static String yaml(Map<String, Object> tree) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(FlowStyle.BLOCK);
-        options.setIndent(INDENT + INDENT);
+        options.setIndent(INDENT);
         options.setIndicatorIndent(INDENT);
+        options.setIndentWithIndicator(true);
         options.setSplitLines(false);
         options.setDereferenceAliases(true); // equal lists are chance, not a reference
         return new Yaml(options).dump(tree);
