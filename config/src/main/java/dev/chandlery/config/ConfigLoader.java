@@ -1,6 +1,5 @@
 package dev.chandlery.config;
 
-import dev.chandlery.config.file.RootSection;
 import dev.chandlery.config.yaml.Finding;
 import dev.chandlery.config.yaml.NodeAt;
 import dev.chandlery.config.yaml.Reading;

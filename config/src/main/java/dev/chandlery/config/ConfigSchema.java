@@ -1,6 +1,5 @@
 package dev.chandlery.config;
 
-import dev.chandlery.config.file.RootSection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

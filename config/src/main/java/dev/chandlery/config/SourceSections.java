@@ -1,12 +1,5 @@
-package dev.chandlery.config.file;
+package dev.chandlery.config;
 
-import dev.chandlery.config.AssetTemplate;
-import dev.chandlery.config.AssetTemplates;
-import dev.chandlery.config.GithubSourceSpec;
-import dev.chandlery.config.HttpSourceSpec;
-import dev.chandlery.config.MavenSourceSpec;
-import dev.chandlery.config.NpmSourceSpec;
-import dev.chandlery.config.PlatformName;
 import dev.chandlery.config.yaml.Key;
 import dev.chandlery.config.yaml.ListType;
 import dev.chandlery.config.yaml.MapType;

@@ -1,7 +1,5 @@
-package dev.chandlery.config.file;
+package dev.chandlery.config;
 
-import dev.chandlery.config.AssetTemplate;
-import dev.chandlery.config.PlatformName;
 import dev.chandlery.config.yaml.Reading;
 import dev.chandlery.config.yaml.TextType;
 import dev.chandlery.config.yaml.TextType.References;

@@ -1,7 +1,5 @@
-package dev.chandlery.config.file;
+package dev.chandlery.config;
 
-import dev.chandlery.config.RepositoryLayout;
-import dev.chandlery.config.RepositorySpec;
 import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.ChoiceType;
 import dev.chandlery.config.yaml.Key;

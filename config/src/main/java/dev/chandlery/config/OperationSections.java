@@ -1,9 +1,5 @@
-package dev.chandlery.config.file;
+package dev.chandlery.config;
 
-import dev.chandlery.config.CacheSpec;
-import dev.chandlery.config.LoggingSpec;
-import dev.chandlery.config.MonitoringSpec;
-import dev.chandlery.config.PerformanceTargets;
 import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.ChoiceType;
 import dev.chandlery.config.yaml.Key;

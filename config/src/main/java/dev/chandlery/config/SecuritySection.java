@@ -1,8 +1,5 @@
-package dev.chandlery.config.file;
+package dev.chandlery.config;
 
-import dev.chandlery.config.Rung;
-import dev.chandlery.config.SecurityChecks;
-import dev.chandlery.config.SecuritySpec;
 import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.ChoiceType;
 import dev.chandlery.config.yaml.Key;

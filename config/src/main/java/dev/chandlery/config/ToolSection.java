@@ -1,18 +1,5 @@
-package dev.chandlery.config.file;
+package dev.chandlery.config;
 
-import dev.chandlery.config.Compression;
-import dev.chandlery.config.Description;
-import dev.chandlery.config.GithubSourceSpec;
-import dev.chandlery.config.HttpSourceSpec;
-import dev.chandlery.config.MavenSourceSpec;
-import dev.chandlery.config.NpmSourceSpec;
-import dev.chandlery.config.Packaging;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.ReleasePattern;
-import dev.chandlery.config.Rung;
-import dev.chandlery.config.SourceSpec;
-import dev.chandlery.config.ToolPlatform;
-import dev.chandlery.config.ToolSpec;
 import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.ChoiceType;
 import dev.chandlery.config.yaml.Key;

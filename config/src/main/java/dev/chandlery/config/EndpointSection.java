@@ -1,9 +1,5 @@
-package dev.chandlery.config.file;
+package dev.chandlery.config;
 
-import dev.chandlery.config.AuthMethod;
-import dev.chandlery.config.AuthSpec;
-import dev.chandlery.config.EndpointSpec;
-import dev.chandlery.config.SecretReference;
 import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.ChoiceType;
 import dev.chandlery.config.yaml.Key;

@@ -1,15 +1,5 @@
-package dev.chandlery.config.file;
+package dev.chandlery.config;
 
-import dev.chandlery.config.CacheSpec;
-import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.EndpointSpec;
-import dev.chandlery.config.LoggingSpec;
-import dev.chandlery.config.MonitoringSpec;
-import dev.chandlery.config.OperationsSpec;
-import dev.chandlery.config.PublishingSpec;
-import dev.chandlery.config.RepositorySpec;
-import dev.chandlery.config.SecuritySpec;
-import dev.chandlery.config.ToolSpec;
 import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.Key;
 import dev.chandlery.config.yaml.ListType;
@@ -27,7 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The whole of registry.yaml. */
-public final class RootSection {
+final class RootSection {
     private static final Pattern CRON = Pattern.compile("[0-9A-Za-z*/,-]+( +[0-9A-Za-z*/,-]+){4}");
     private static final int MOST_PARALLEL = 64;
 
@@ -81,13 +71,13 @@ public final class RootSection {
                     OperationSections.LOGGING::defaults);
 
     /** The whole file; its path and notices are for the loader to fill in. */
-    public static final Section<ConfigSpec> SECTION = new Section<>(List.of(PRIMARY, BACKUPS,
+    static final Section<ConfigSpec> SECTION = new Section<>(List.of(PRIMARY, BACKUPS,
             REPOSITORIES, PUBLISHING, SECURITY, MONITORING, CACHE, LOGGING), RootSection::build);
 
     /** Key whose names tools refer to. */
-    public static final String GROUPS = "repositories";
+    static final String GROUPS = "repositories";
     /** Group that is there when no other is written. */
-    public static final String DEFAULT_GROUP = "tools";
+    static final String DEFAULT_GROUP = "tools";
 
     private RootSection() {}
 

@@ -1,14 +1,5 @@
-package dev.chandlery.config.file;
+package dev.chandlery.config;
 
-import dev.chandlery.config.AssetTemplates;
-import dev.chandlery.config.ContentSpec;
-import dev.chandlery.config.GithubSourceSpec;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.ReleasePattern;
-import dev.chandlery.config.ReleaseSelection;
-import dev.chandlery.config.SourceSpec;
-import dev.chandlery.config.ToolPlatform;
-import dev.chandlery.config.ToolSpec;
 import dev.chandlery.config.yaml.Key;
 import dev.chandlery.config.yaml.Values;
 import dev.chandlery.oci.InvalidReferenceException;
