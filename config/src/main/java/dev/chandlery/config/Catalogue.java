@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,9 +34,11 @@ final class Catalogue {
      * @param checksums name of its checksum file
      * @param words by platform
      * @param emulated platforms whose files are for another machine
+     * @param pattern of release names; empty for the usual {@code v*}
      */
     record Entry(AssetTemplates assets, Optional<AssetTemplate> checksums,
-            SortedMap<PlatformName, String> words, SortedSet<PlatformName> emulated) {}
+            SortedMap<PlatformName, String> words, SortedSet<PlatformName> emulated,
+            Optional<ReleasePattern> pattern) {}
 
     private static final Key<Entry, AssetTemplate> ASSET = Key.of("asset", Texts.TEMPLATE,
             "name of the file", entry -> entry.assets().general());
@@ -55,27 +58,55 @@ final class Catalogue {
             Texts.PLATFORM), "platforms with files for another machine", (Entry entry) -> List
                     .copyOf(entry.emulated())).or(List.of());
 
+    private static final Key<Entry, ReleasePattern> PATTERN = Key.optional("release_pattern",
+            Texts.PATTERN, "of release names", Entry::pattern);
+
     private static final Section<Entry> ENTRY = new Section<>(List.of(ASSET, ASSETS, VERSION_WORDS,
-            CHECKSUMS, WORDS, EMULATED), values -> new Entry(new AssetTemplates(values.get(ASSET),
+            CHECKSUMS, WORDS, EMULATED, PATTERN), values -> new Entry(new AssetTemplates(values.get(
+                    ASSET),
                     values.get(ASSETS), values.get(VERSION_WORDS)), values.find(CHECKSUMS), values
-                            .get(WORDS), new TreeSet<>(values.get(EMULATED))));
+                            .get(WORDS), new TreeSet<>(values.get(EMULATED)), values.find(
+                                    PATTERN)));
 
     private static final class Holder {
-        static final Map<String, Entry> ENTRIES = load();
+        static final SortedMap<String, Entry> ENTRIES = load();
     }
 
     private Catalogue() {}
 
-    /** By {@code owner/repository}. */
-    static Optional<Entry> find(String repository) {
-        return Optional.ofNullable(Holder.ENTRIES.get(repository));
+    /**
+     * What is known of a project; case makes no difference, as on GitHub.
+     *
+     * @param repository {@code owner/repository}
+     * @param tool which of the project's, where it releases several under names of their own
+     */
+    static Optional<Entry> find(String repository, String tool) {
+        Entry own = Holder.ENTRIES.get(normal(repository + "/" + tool));
+        return Optional.ofNullable(own)
+                .or(() -> Optional.ofNullable(Holder.ENTRIES.get(normal(repository))));
     }
 
-    private static Map<String, Entry> load() {
+    /** Names of a project's tools; empty for a project that is unknown or releases a single one. */
+    static List<String> tools(String repository) {
+        String prefix = normal(repository) + "/";
+        return Holder.ENTRIES.keySet()
+                .stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
+                .toList();
+    }
+
+    private static String normal(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static SortedMap<String, Entry> load() {
         Reading reading = new Reading(Path.of("/"), Map.of());
         try (InputStream in = Objects.requireNonNull(Catalogue.class.getResourceAsStream(
                 RESOURCE))) {
-            Optional<SortedMap<String, Entry>> entries = new MapType<>(TextType.plain(), ENTRY)
+            Optional<SortedMap<String, Entry>> entries = new MapType<>(TextType.of(
+                    Catalogue::normal,
+                    name -> name), ENTRY)
                     .read(new NodeAt(YamlSource.compose(in), ""), reading);
             return entries.orElseThrow(() -> new IllegalStateException("the built-in catalogue: "
                     + reading.problems()));

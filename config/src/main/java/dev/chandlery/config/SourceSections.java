@@ -68,9 +68,16 @@ final class SourceSections {
      */
     record Github(Optional<AssetTemplate> asset, SortedMap<PlatformName, AssetTemplate> assets,
             SortedMap<String, String> versionWords, Optional<AssetTemplate> checksums, URI api) {
+        /** All as the catalogue says. */
+        static Github empty() {
+            return new Github(Optional.empty(), new TreeMap<>(), new TreeMap<>(), Optional.empty(),
+                    GithubSourceSpec.PUBLIC_API);
+        }
+
         static Github of(GithubSourceSpec spec) {
-            return new Github(Optional.of(spec.assets().general()), spec.assets().overrides(),
-                    spec.assets().versionWords(), spec.checksumAsset(), spec.apiBase());
+            return new Github(Optional.of(spec.assets().general()), spec.assets().overrides(), spec
+                    .assets()
+                    .versionWords(), spec.checksumAsset(), spec.apiBase());
         }
 
         Optional<AssetTemplates> templates() {

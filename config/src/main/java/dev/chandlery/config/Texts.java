@@ -25,6 +25,10 @@ final class Texts {
                             PlatformName::value)
                     .toList());
 
+    /** With one {@code *}, which stands for the version. */
+    static final TextType<ReleasePattern> PATTERN = TextType.of(ReleasePattern::new,
+            ReleasePattern::glob).withSchema("pattern", "^[^*]*\\*[^*]*$");
+
     /** Relative to the folder of the file; {@code ~/} is the user's home. */
     static final TextType<Path> FOLDER = new TextType<>(Texts::path, Path::toString,
             References.EXPANDED, Map.of());

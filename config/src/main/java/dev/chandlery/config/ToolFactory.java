@@ -1,5 +1,6 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.yaml.InvalidValueException;
 import dev.chandlery.config.yaml.Key;
 import dev.chandlery.config.yaml.Values;
 import dev.chandlery.oci.InvalidReferenceException;
@@ -19,7 +20,8 @@ final class ToolFactory {
 
     ToolFactory(Values values) {
         this.values = values;
-        this.known = values.find(ToolSection.GITHUB_REPO).flatMap(Catalogue::find);
+        this.known = values.find(ToolSection.GITHUB_REPO)
+                .flatMap(repository -> Catalogue.find(repository, values.name()));
     }
 
     ToolSpec tool() {
@@ -72,19 +74,24 @@ final class ToolFactory {
     private GithubSourceSpec github() {
         String repository = values.find(ToolSection.GITHUB_REPO).orElseThrow();
         SourceSections.Github details = values.find(ToolSection.GITHUB)
-                .orElseGet(
-                        () -> new SourceSections.Github(Optional.empty(), new TreeMap<>(),
-                                new TreeMap<>(), Optional.empty(),
-                                GithubSourceSpec.PUBLIC_API));
+                .orElseGet(SourceSections.Github::empty);
         AssetTemplates assets = details.templates()
                 .or(() -> known.map(entry -> withOverrides(
                         entry.assets(), details)))
-                .orElseThrow(() -> values.invalid(
-                        ToolSection.GITHUB_REPO, repository
-                                + " is not in the catalogue: name its files in github.asset"));
+                .orElseThrow(() -> unknown(repository));
         String[] parts = repository.split("/", 2);
         return new GithubSourceSpec(parts[0], parts[1], assets, details.checksums()
                 .or(() -> known.flatMap(Catalogue.Entry::checksums)), details.api());
+    }
+
+    private InvalidValueException unknown(String repository) {
+        List<String> tools = Catalogue.tools(repository);
+        String hint = tools.isEmpty()
+                ? "name its files in github.asset"
+                : "its tools there are " + String.join(", ", tools)
+                        + "; name the files of others in github.asset";
+        return values.invalid(ToolSection.GITHUB_REPO, repository
+                + " is not in the catalogue for this tool: " + hint);
     }
 
     private static AssetTemplates withOverrides(AssetTemplates assets,
@@ -97,15 +104,14 @@ final class ToolFactory {
     }
 
     private ReleasePattern pattern(SourceSpec source) {
+        String usual = source instanceof GithubSourceSpec ? "v*" : "*";
         return values.find(ToolSection.PATTERN)
-                .orElseGet(() -> new ReleasePattern(
-                        source instanceof GithubSourceSpec ? "v*" : "*"));
+                .or(() -> known.flatMap(Catalogue.Entry::pattern))
+                .orElseGet(() -> new ReleasePattern(usual));
     }
 
     private List<ToolPlatform> platforms() {
-        List<PlatformName> names = values.find(ToolSection.PLATFORMS)
-                .orElseThrow(() -> values.invalid(
-                        "platforms is missing: a list such as [linux-x86_64, darwin-arm64]"));
+        List<PlatformName> names = names();
         SortedMap<PlatformName, String> words = new TreeMap<>();
         known.ifPresent(entry -> words.putAll(entry.words()));
         words.putAll(values.get(ToolSection.WORDS));
@@ -120,9 +126,18 @@ final class ToolFactory {
                 .toList();
     }
 
+    private List<PlatformName> names() {
+        return values.find(ToolSection.PLATFORMS)
+                .orElseThrow(() -> values.invalid(
+                        "platforms is missing: a list such as [linux-x86_64, darwin-arm64]"));
+    }
+
     private ContentSpec content() {
-        SortedSet<PlatformName> emulated = new TreeSet<>(values.get(ToolSection.EMULATED));
+        SortedSet<PlatformName> emulated = new TreeSet<>();
         known.ifPresent(entry -> emulated.addAll(entry.emulated()));
+        emulated.removeAll(values.get(ToolSection.WORDS).keySet()); // names another file
+        emulated.retainAll(names());
+        emulated.addAll(values.get(ToolSection.EMULATED));
         return new ContentSpec(values.get(ToolSection.BINARIES), values.get(ToolSection.INCLUDE),
                 values.get(ToolSection.KEEP), values.get(ToolSection.PACKAGE), values.get(
                         ToolSection.COMPRESSION),

@@ -38,9 +38,8 @@ final class ToolSection {
     static final Key<ToolSpec, HttpSourceSpec> HTTP = Key.optional("http", SourceSections.HTTP,
             "releases as files of a web site", tool -> source(tool, HttpSourceSpec.class));
 
-    static final Key<ToolSpec, ReleasePattern> PATTERN = Key.of("release_pattern", TextType.of(
-            ReleasePattern::new, ReleasePattern::glob),
-            "glob of release names; its * is the version; default: v* on GitHub, else *",
+    static final Key<ToolSpec, ReleasePattern> PATTERN = Key.of("release_pattern", Texts.PATTERN,
+            "glob of release names; its * is the version; default: the catalogue's or v* on GitHub, else *",
             (ToolSpec tool) -> tool.releases().pattern());
     static final Key<ToolSpec, Boolean> PRERELEASES = Key.of("prereleases", new BooleanType(),
             "whether release candidates and the like count", (ToolSpec tool) -> tool.releases()
