@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A registry in a process of its own, which tests may kill; {@link #close} kills it as well. */
 public final class ChildRegistry implements AutoCloseable {
@@ -19,10 +23,13 @@ public final class ChildRegistry implements AutoCloseable {
 
     private final Process process;
     private final Registry registry;
+    /** Its own temporary folder: who is killed leaves things there, such as SQLite's native library. */
+    private final Path scratch;
 
-    private ChildRegistry(Process process, Registry registry) {
+    private ChildRegistry(Process process, Registry registry, Path scratch) {
         this.process = process;
         this.registry = registry;
+        this.scratch = scratch;
     }
 
     /** Starts it; blocks until it listens. */
@@ -33,15 +40,16 @@ public final class ChildRegistry implements AutoCloseable {
 
     /** Starts a program that prints as {@code registry serve} does. */
     public static ChildRegistry start(Class<?> main, String... args) {
+        Path scratch = scratch();
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"),
-                "bin", "java").toString(), "-Xshare:auto", "-XX:TieredStopAtLevel=1",
+                "bin", "java").toString(), "-Djava.io.tmpdir=" + scratch, "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(args));
         try {
             Process process = new ProcessBuilder(command).redirectError(
                     ProcessBuilder.Redirect.INHERIT).start();
-            return new ChildRegistry(process, address(process));
+            return new ChildRegistry(process, address(process), scratch);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,8 +96,25 @@ public final class ChildRegistry implements AutoCloseable {
         }
     }
 
+    private static Path scratch() {
+        try {
+            return Files.createTempDirectory("child-registry-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         kill();
+        try (Stream<Path> files = Files.walk(scratch)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException _) {
+            return; // closed before
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
