@@ -1,6 +1,7 @@
 package dev.chandlery.publisher;
 
 import dev.chandlery.cli.ExitCode;
+import dev.chandlery.oci.TransferException;
 import dev.chandlery.publisher.plan.PublishPlan;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,13 @@ public record PublishReport(List<VersionOutcome> versions, List<PublishPlan.Fail
                 .filter(
                         v -> v.failure().isPresent())
                 .count();
+    }
+
+    /** Whether nothing could be planned, as no upstream answered at all. */
+    public boolean isOffline() {
+        return versions.isEmpty() && failures.size() > 1 && failures.stream()
+                .allMatch(
+                        failure -> failure.cause() instanceof TransferException);
     }
 
     public ExitCode exitCode() {

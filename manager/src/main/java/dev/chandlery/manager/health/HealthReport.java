@@ -49,9 +49,15 @@ public record HealthReport(Instant at, RegistryHealth registry, CacheHealth cach
 
     /** Rounded to a millionth. */
     public static BigDecimal gigabytes(long bytes) {
-        return BigDecimal.valueOf(bytes)
-                .divide(BigDecimal.valueOf(GIB), 6, RoundingMode.HALF_UP)
-                .stripTrailingZeros();
+        return plain(BigDecimal.valueOf(bytes)
+                .divide(BigDecimal.valueOf(GIB), 6,
+                        RoundingMode.HALF_UP));
+    }
+
+    /** Without zeros at the end, and never with an exponent. */
+    private static BigDecimal plain(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     private ObjectNode registryJson() {
@@ -70,10 +76,8 @@ public record HealthReport(Instant at, RegistryHealth registry, CacheHealth cach
         node.put("size_bytes", cache.usage().bytes());
         node.put("size_gb", gigabytes(cache.usage().bytes()));
         node.put("max_size_gb", gigabytes(cache.maxBytes()));
-        node.put("usage_percent", BigDecimal.valueOf(cache.percent())
-                .setScale(2,
-                        RoundingMode.HALF_UP)
-                .stripTrailingZeros());
+        node.put("usage_percent", plain(BigDecimal.valueOf(cache.percent())
+                .setScale(2, RoundingMode.HALF_UP)));
         node.put("writable", cache.writable());
         cache.error().ifPresent(error -> node.put("error", error));
         return node;

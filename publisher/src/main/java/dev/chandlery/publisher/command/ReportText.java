@@ -6,6 +6,7 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.publisher.ItemOutcome;
 import dev.chandlery.publisher.PublishReport;
 import dev.chandlery.publisher.VersionOutcome;
+import dev.chandlery.publisher.plan.PublishPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,9 +37,14 @@ final class ReportText {
     /** What went wrong, a line each, with whole digests. */
     static List<String> errors(PublishReport report) {
         List<String> lines = new ArrayList<>();
-        report.failures()
-                .forEach(failure -> lines.add(failure.tool() + ": " + failure.cause()
-                        .getMessage()));
+        if (report.isOffline()) {
+            List<String> tools = report.failures().stream().map(PublishPlan.Failure::tool).toList();
+            return List.of("no upstream can be reached (" + String.join(", ", tools) + "): "
+                    + report.failures().getFirst().cause().getMessage());
+        }
+        for (PublishPlan.Failure failure : report.failures()) {
+            lines.add(failure.tool() + ": " + failure.cause().getMessage());
+        }
         for (VersionOutcome version : report.versions()) {
             String name = version.tool() + " " + version.version();
             version.all(ItemOutcome.Failed.class)

@@ -1,0 +1,137 @@
+package dev.chandlery.upstream.web;
+
+import dev.chandlery.config.AssetTemplate;
+import dev.chandlery.config.HttpSourceSpec;
+import dev.chandlery.config.Rung;
+import dev.chandlery.config.TemplateValues;
+import dev.chandlery.config.ToolPlatform;
+import dev.chandlery.config.ToolSpec;
+import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.ContentMismatchException;
+import dev.chandlery.oci.ContentNotFoundException;
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.MalformedContentException;
+import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.concurrent.TaskScope;
+import dev.chandlery.oci.http.HttpCall;
+import dev.chandlery.oci.http.RedactedUri;
+import dev.chandlery.upstream.Asset;
+import dev.chandlery.upstream.EvidenceFile;
+import dev.chandlery.upstream.FileHashes;
+import dev.chandlery.upstream.Release;
+import dev.chandlery.upstream.Upstream;
+import dev.chandlery.upstream.Verification;
+import dev.chandlery.upstream.VerifiedAsset;
+import dev.chandlery.upstream.checksum.ChecksumFile;
+import dev.chandlery.upstream.fetch.Downloads;
+import dev.chandlery.upstream.fetch.Proof;
+import dev.chandlery.upstream.release.ReleaseRules;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+
+/** A tool whose files lie on a web site; a checksum file proves them where registry.yaml names one. */
+public final class WebUpstream implements Upstream {
+    private static final long MAX_LIST = 4L * 1024 * 1024;
+    private static final long MAX_CHECKSUMS = 1024L * 1024;
+    private static final MediaType TEXT = new MediaType("text/plain");
+
+    private final ToolSpec tool;
+    private final HttpSourceSpec source;
+    private final Downloads downloads;
+    private final ReleaseRules rules;
+
+    public WebUpstream(ToolSpec tool, HttpSourceSpec source, Downloads downloads,
+            ReleaseRules rules) {
+        this.tool = tool;
+        this.source = source;
+        this.downloads = downloads;
+        this.rules = rules;
+    }
+
+    @Override
+    public Stream<Release> releases() {
+        List<String> names = source.versionsUrl().map(this::list).orElse(source.versions());
+        return rules.select(names.stream().map(ReleaseRules.Listed::named));
+    }
+
+    private List<String> list(URI uri) {
+        HttpCall call = HttpCall.get(uri)
+                .withAction("list versions of " + tool.name() + " at "
+                        + RedactedUri.of(uri));
+        Bytes content = downloads.find(call, MAX_LIST)
+                .orElseThrow(
+                        () -> new ContentNotFoundException("cannot " + call.action()
+                                + ": not found"));
+        return VersionList.parse(content, call.action());
+    }
+
+    @Override
+    public List<Asset> assets(Release release) {
+        return TaskScope.mapAll("web-asset", tool.platforms(), platform -> find(release, platform))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Asset> find(Release release, ToolPlatform platform) {
+        URI uri = expand(source.url(), values(release, platform));
+        return downloads.head(uri)
+                .map(head -> new Asset(platform.name(), fileName(uri), uri, head
+                        .size(), Optional.empty(), Optional.empty(), release));
+    }
+
+    @Override
+    public VerifiedAsset fetch(Asset asset, Path folder, LongConsumer progress) {
+        Path file = folder.resolve(asset.fileName());
+        HttpCall call = HttpCall.get(asset.uri())
+                .withAction("fetch " + RedactedUri.of(asset
+                        .uri()));
+        FileHashes.Result hashes = downloads.download(call, file, asset.size(), progress);
+        Verification verification = Proof.orRemove(file, () -> verify(asset, hashes));
+        return new VerifiedAsset(asset, file, hashes.sha256(), hashes.size(), verification);
+    }
+
+    private Verification verify(Asset asset, FileHashes.Result hashes) {
+        if (source.checksumUrl().isEmpty()) {
+            return new Verification(Rung.FIRST_USE, List.of(), List.of());
+        }
+        ToolPlatform platform = tool.findPlatform(asset.platform()).orElseThrow();
+        URI uri = expand(source.checksumUrl().get(), values(asset.release(), platform).withAsset(
+                asset.fileName()));
+        HttpCall call = HttpCall.get(uri).withAction("fetch checksums " + RedactedUri.of(uri));
+        Bytes content = downloads.find(call, MAX_CHECKSUMS)
+                .orElseThrow(
+                        () -> new ContentNotFoundException("cannot " + call.action()
+                                + ": not found"));
+        Digest expected = ChecksumFile.parse(content)
+                .find(asset.fileName())
+                .orElseThrow(
+                        () -> new ContentMismatchException(asset.fileName(), "its checksum in "
+                                + RedactedUri.of(uri), "none"));
+        Proof.require(asset.fileName(), expected, hashes);
+        return new Verification(Rung.CHECKSUM_FILE, List.of(new EvidenceFile(fileName(uri), TEXT,
+                content)), List.of());
+    }
+
+    private static TemplateValues values(Release release, ToolPlatform platform) {
+        return TemplateValues.of(release.version().toString(), release.name(), platform);
+    }
+
+    private static URI expand(AssetTemplate template, TemplateValues values) {
+        try {
+            return URI.create(template.expand(values));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedContentException("cannot make an address of " + template + " for "
+                    + values.tag() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String fileName(URI uri) {
+        String path = uri.getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}
