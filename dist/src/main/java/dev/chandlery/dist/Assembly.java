@@ -24,7 +24,7 @@ public final class Assembly {
     /** Programs by the name of their launcher, with their main classes. */
     static final SortedMap<String, String> PROGRAMS = new TreeMap<>(Map.of(
             "manager", "dev.chandlery.manager.ManagerProgram",
-            "publisher", "dev.chandlery.publisher.PublisherProgram",
+            "publisher", "dev.chandlery.publisher.command.PublisherProgram",
             "registry", "dev.chandlery.registry.command.RegistryProgram"));
 
     private final Path output;

@@ -18,8 +18,8 @@ import dev.chandlery.publisher.pack.PackedTool;
 import dev.chandlery.publisher.pack.ToolPacker;
 import dev.chandlery.publisher.plan.PlatformPlan;
 import dev.chandlery.publisher.plan.VersionPlan;
-import dev.chandlery.upstream.Upstreams;
 import dev.chandlery.upstream.VerifiedAsset;
+import dev.chandlery.upstream.sources.Upstreams;
 import java.nio.file.Path;
 import java.time.Duration;
 

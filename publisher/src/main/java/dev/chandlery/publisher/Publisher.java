@@ -7,7 +7,7 @@ import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.publisher.plan.PublishPlan;
 import dev.chandlery.publisher.plan.VersionPlan;
-import dev.chandlery.upstream.Upstreams;
+import dev.chandlery.upstream.sources.Upstreams;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;

@@ -19,7 +19,7 @@ import dev.chandlery.publisher.Publisher;
 import dev.chandlery.publisher.plan.Planner;
 import dev.chandlery.publisher.plan.PublishPlan;
 import dev.chandlery.upstream.UpstreamContext;
-import dev.chandlery.upstream.Upstreams;
+import dev.chandlery.upstream.sources.Upstreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

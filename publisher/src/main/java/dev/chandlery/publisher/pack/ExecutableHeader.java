@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -18,7 +20,7 @@ import java.util.TreeSet;
  * @param architectures it holds code for, in the words of the OCI image specification; empty for scripts
  *     and machines that we do not know
  */
-record ExecutableHeader(Kind kind, Set<String> architectures) {
+record ExecutableHeader(Kind kind, SortedSet<String> architectures) {
 
     /** Formats of executables. */
     enum Kind {
@@ -33,7 +35,14 @@ record ExecutableHeader(Kind kind, Set<String> architectures) {
     private static final int PE_OFFSET_AT = 0x3c;
 
     ExecutableHeader {
-        architectures = Set.copyOf(architectures);
+        architectures = Collections.unmodifiableSortedSet(new TreeSet<>(architectures));
+    }
+
+    /** For one machine; an empty word is a machine that we do not know, or none in particular. */
+    private static ExecutableHeader of(Kind kind, String architecture) {
+        return new ExecutableHeader(kind, architecture.isEmpty()
+                ? new TreeSet<>()
+                : new TreeSet<>(List.of(architecture)));
     }
 
     /** Empty when the file is no executable. */
@@ -47,7 +56,7 @@ record ExecutableHeader(Kind kind, Set<String> architectures) {
     static Optional<ExecutableHeader> of(byte[] head) {
         ByteBuffer bytes = ByteBuffer.wrap(head);
         if (head.length >= 2 && head[0] == '#' && head[1] == '!') {
-            return Optional.of(new ExecutableHeader(Kind.SCRIPT, Set.of()));
+            return Optional.of(of(Kind.SCRIPT, ""));
         }
         if (head.length < 64) {
             return Optional.empty();
@@ -82,8 +91,7 @@ record ExecutableHeader(Kind kind, Set<String> architectures) {
     public String toString() {
         return architectures.isEmpty()
                 ? kind.name()
-                : kind + " for " + String.join(", ",
-                        new TreeSet<>(architectures));
+                : kind + " for " + String.join(", ", architectures);
     }
 
     private static ExecutableHeader elf(ByteBuffer bytes) {
@@ -91,28 +99,28 @@ record ExecutableHeader(Kind kind, Set<String> architectures) {
         int machine = bytes.order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
                 .getShort(
                         ELF_MACHINE_AT);
-        return new ExecutableHeader(Kind.ELF, switch (machine) {
-            case 3 -> Set.of("386");
-            case 21 -> Set.of(little ? "ppc64le" : "ppc64");
-            case 22 -> Set.of("s390x");
-            case 40 -> Set.of("arm");
-            case 62 -> Set.of("amd64");
-            case 183 -> Set.of("arm64");
-            case 243 -> Set.of("riscv64");
-            default -> Set.of();
+        return of(Kind.ELF, switch (machine) {
+            case 3 -> "386";
+            case 21 -> little ? "ppc64le" : "ppc64";
+            case 22 -> "s390x";
+            case 40 -> "arm";
+            case 62 -> "amd64";
+            case 183 -> "arm64";
+            case 243 -> "riscv64";
+            default -> "";
         });
     }
 
     private static ExecutableHeader machO(int cpu) {
-        return new ExecutableHeader(Kind.MACH_O, machine(cpu));
+        return of(Kind.MACH_O, machine(cpu));
     }
 
-    private static Set<String> machine(int cpu) {
+    private static String machine(int cpu) {
         return switch (cpu) {
-            case 7 -> Set.of("386");
-            case 0x01000007 -> Set.of("amd64");
-            case 0x0100000c -> Set.of("arm64");
-            default -> Set.of();
+            case 7 -> "386";
+            case 0x01000007 -> "amd64";
+            case 0x0100000c -> "arm64";
+            default -> "";
         };
     }
 
@@ -122,10 +130,11 @@ record ExecutableHeader(Kind kind, Set<String> architectures) {
         if (count < 1 || count > MAX_FAT || bytes.limit() < 8 + 20 * count) {
             return Optional.empty();
         }
-        Set<String> all = new TreeSet<>();
+        SortedSet<String> all = new TreeSet<>();
         for (int i = 0; i < count; i++) {
-            all.addAll(machine(bytes.getInt(8 + 20 * i)));
+            all.add(machine(bytes.getInt(8 + 20 * i)));
         }
+        all.remove("");
         return Optional.of(new ExecutableHeader(Kind.MACH_O, all));
     }
 
@@ -137,11 +146,11 @@ record ExecutableHeader(Kind kind, Set<String> architectures) {
         if (offset < 0 || offset > bytes.limit() - 6 || bytes.getInt(offset) != 0x4550) {
             return Optional.empty();
         }
-        return Optional.of(new ExecutableHeader(Kind.PE, switch (bytes.getShort(offset + 4)) {
-            case 0x14c -> Set.of("386");
-            case (short) 0x8664 -> Set.of("amd64");
-            case (short) 0xaa64 -> Set.of("arm64");
-            default -> Set.of();
+        return Optional.of(of(Kind.PE, switch (bytes.getShort(offset + 4)) {
+            case 0x14c -> "386";
+            case (short) 0x8664 -> "amd64";
+            case (short) 0xaa64 -> "arm64";
+            default -> "";
         }));
     }
 }

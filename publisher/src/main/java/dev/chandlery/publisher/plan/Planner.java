@@ -7,7 +7,7 @@ import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.config.ToolSpec;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.concurrent.TaskScope;
-import dev.chandlery.upstream.Upstreams;
+import dev.chandlery.upstream.sources.Upstreams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

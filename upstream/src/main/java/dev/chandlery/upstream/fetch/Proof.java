@@ -14,7 +14,11 @@ public final class Proof {
 
     private Proof() {}
 
-    /** @throws ContentMismatchException with both digests when they differ */
+    /**
+     * Compares a digest that upstream states.
+     *
+     * @throws ContentMismatchException with both digests when they differ
+     */
     public static void require(String fileName, Digest expected, FileHashes.Result actual) {
         Digest computed = actual.like(expected);
         if (!computed.equals(expected)) {

@@ -62,7 +62,7 @@ record NpmPackage(String name, SortedMap<String, Dist> versions) {
     /** Of a list such as {@code sha1-... sha512-...} the strongest that counts. */
     private static Optional<Digest> integrity(String text) {
         Optional<Digest> found = Optional.empty();
-        for (String part : text.strip().split("\\s+")) {
+        for (String part : text.strip().split("\\s+", -1)) {
             int dash = part.indexOf('-');
             Optional<Algorithm> algorithm = dash < 0
                     ? Optional.empty()

@@ -1,7 +1,6 @@
-package dev.chandlery.publisher;
+package dev.chandlery.publisher.command;
 
 import dev.chandlery.cli.Program;
-import dev.chandlery.publisher.command.PublishCommand;
 
 /** The program {@code publisher}. */
 public final class PublisherProgram {

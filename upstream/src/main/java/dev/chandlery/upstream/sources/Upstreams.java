@@ -1,10 +1,12 @@
-package dev.chandlery.upstream;
+package dev.chandlery.upstream.sources;
 
 import dev.chandlery.config.GithubSourceSpec;
 import dev.chandlery.config.HttpSourceSpec;
 import dev.chandlery.config.MavenSourceSpec;
 import dev.chandlery.config.NpmSourceSpec;
 import dev.chandlery.config.ToolSpec;
+import dev.chandlery.upstream.Upstream;
+import dev.chandlery.upstream.UpstreamContext;
 import dev.chandlery.upstream.fetch.Downloads;
 import dev.chandlery.upstream.github.GithubAccess;
 import dev.chandlery.upstream.github.GithubUpstream;
