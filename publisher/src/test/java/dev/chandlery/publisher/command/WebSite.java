@@ -1,0 +1,110 @@
+package dev.chandlery.publisher.command;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A site on loopback whose files may be broken in the ways that sites are. */
+final class WebSite implements AutoCloseable {
+
+    /** How a file is served. */
+    enum Fault {
+        NONE, TRUNCATED, OTHER_SIZE, FLIPPED
+    }
+
+    /** Writes a body of a given size. */
+    interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private record Page(long size, Body body, Fault fault) {}
+
+    private final Map<String, Page> pages = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+
+    WebSite() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    void put(String path, byte[] bytes) {
+        put(path, bytes, Fault.NONE);
+    }
+
+    void put(String path, byte[] bytes, Fault fault) {
+        pages.put(path, new Page(bytes.length, out -> out.write(bytes), fault));
+    }
+
+    void put(String path, long size, Body body) {
+        pages.put(path, new Page(size, body, Fault.NONE));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Page page = pages.get(exchange.getRequestURI().getPath());
+            if (page == null) {
+                exchange.sendResponseHeaders(404, -1);
+            } else if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.getResponseHeaders().set("Content-Length", Long.toString(page.size));
+                exchange.sendResponseHeaders(200, -1);
+            } else {
+                send(exchange, page);
+            }
+        }
+    }
+
+    private static void send(HttpExchange exchange, Page page) throws IOException {
+        switch (page.fault) {
+            case NONE -> {
+                exchange.sendResponseHeaders(200, page.size);
+                page.body.writeTo(exchange.getResponseBody());
+            }
+            case FLIPPED -> {
+                byte[] bytes = bytes(page);
+                bytes[bytes.length / 2] ^= 1;
+                exchange.sendResponseHeaders(200, page.size);
+                exchange.getResponseBody().write(bytes);
+            }
+            case TRUNCATED -> {
+                exchange.sendResponseHeaders(200, page.size);
+                exchange.getResponseBody().write(bytes(page), 0, (int) page.size / 2);
+            }
+            case OTHER_SIZE -> {
+                exchange.sendResponseHeaders(200, page.size - 1);
+                exchange.getResponseBody().write(bytes(page), 0, (int) page.size - 1);
+            }
+        }
+    }
+
+    private static byte[] bytes(Page page) throws IOException {
+        var buffer = new java.io.ByteArrayOutputStream();
+        page.body.writeTo(buffer);
+        return buffer.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+}
