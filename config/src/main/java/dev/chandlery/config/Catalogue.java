@@ -107,7 +107,7 @@ final class Catalogue {
             Optional<SortedMap<String, Entry>> entries = new MapType<>(TextType.of(
                     Catalogue::normal,
                     name -> name), ENTRY)
-                    .read(new NodeAt(YamlSource.compose(in), ""), reading);
+                    .read(NodeAt.root(YamlSource.compose(in)), reading);
             return entries.orElseThrow(() -> new IllegalStateException("the built-in catalogue: "
                     + reading.problems()));
         } catch (IOException e) {

@@ -35,7 +35,7 @@ public final class ConfigLoader {
         if (reading.declared().isEmpty()) {
             reading.declare(RootSection.DEFAULT_GROUP);
         }
-        Optional<ConfigSpec> read = RootSection.SECTION.read(new NodeAt(root, ""), reading);
+        Optional<ConfigSpec> read = RootSection.SECTION.read(NodeAt.root(root), reading);
         if (!reading.problems().isEmpty()) {
             throw new ConfigException(problems(file, reading.problems()));
         }

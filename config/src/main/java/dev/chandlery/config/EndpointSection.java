@@ -58,8 +58,17 @@ final class EndpointSection {
     }
 
     private static String address(String text) {
+        String host = text.replaceFirst("^https?://", "");
+        if (host.indexOf('@') >= 0) {
+            throw new IllegalArgumentException(
+                    "expected an address without credentials, which docker login keeps");
+        }
+        if (host.indexOf('/') >= 0) {
+            throw new IllegalArgumentException(
+                    "expected host[:port] without a path, which belongs in namespace");
+        }
         if (!text.equals(EndpointSpec.EMBEDDED)) {
-            Registry.parse(text.replaceFirst("^https?://", ""));
+            Registry.parse(host);
         }
         return text;
     }
@@ -67,6 +76,7 @@ final class EndpointSection {
     private static Path defaultStorage(Reading reading) {
         Path data = reading.environment("XDG_DATA_HOME")
                 .map(Path::of)
+                .filter(Path::isAbsolute)
                 .orElseGet(() -> Path.of(
                         reading.environment("HOME").orElse(System.getProperty("user.home")),
                         ".local",

@@ -119,6 +119,7 @@ final class OperationSections {
     private static Path defaultCache(Reading reading) {
         Path cache = reading.environment("XDG_CACHE_HOME")
                 .map(Path::of)
+                .filter(Path::isAbsolute)
                 .orElseGet(() -> Path.of(
                         reading.environment("HOME").orElse(System.getProperty("user.home")),
                         ".cache"));

@@ -14,18 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** The whole of registry.yaml. */
 final class RootSection {
-    private static final Pattern CRON = Pattern.compile("[0-9A-Za-z*/,-]+( +[0-9A-Za-z*/,-]+){4}");
     private static final int MOST_PARALLEL = 64;
 
     private static final Key<PublishingSpec, Boolean> AUTO = Key.of("auto_publish",
             new BooleanType(), "whether scheduled runs publish, or only report",
             PublishingSpec::autoPublish).or(true);
     private static final Key<PublishingSpec, String> SCHEDULE = Key.of("schedule", TextType.of(
-            RootSection::cron, text -> text), "cron expression of five fields, in UTC",
+            Schedule::parse, text -> text), "cron expression of five fields, in UTC",
             PublishingSpec::schedule).or("0 6 * * 1").notYet(_ -> true);
     private static final Key<PublishingSpec, Integer> PARALLEL = Key.of("parallel_uploads",
             NumberType.whole(1, MOST_PARALLEL, "uploads"), "platforms that are published at a time",
@@ -92,13 +90,5 @@ final class RootSection {
                 values.get(LOGGING));
         return new ConfigSpec(Path.of(""), primary, values.get(BACKUPS), repositories, values.get(
                 PUBLISHING), values.get(SECURITY), operations, List.of());
-    }
-
-    private static String cron(String text) {
-        if (!CRON.matcher(text.strip()).matches()) {
-            throw new IllegalArgumentException(
-                    "expected five cron fields: minute, hour, day, month, weekday");
-        }
-        return text.strip();
     }
 }

@@ -46,7 +46,7 @@ final class Texts {
     private Texts() {}
 
     private static Path path(String text, Reading reading) {
-        if (text.isBlank()) {
+        if (text.isBlank() || text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("expected a folder");
         }
         if (text.equals("~") || text.startsWith("~/")) {

@@ -41,6 +41,9 @@ final class ToolFactory {
     }
 
     private void checkName() {
+        if (values.name().indexOf('/') >= 0) {
+            throw values.invalid("expected a tool's name without /");
+        }
         try {
             new RepositoryName(values.name());
         } catch (InvalidReferenceException e) {

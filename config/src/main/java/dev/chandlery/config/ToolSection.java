@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 /** One of {@code publishing.tool_sources}; what its keys come to is {@link ToolFactory}'s work. */
 final class ToolSection {
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}");
+    private static final Set<String> FOLDERS_OUTSIDE = Set.of("", ".", "..");
     private static final TextType<String> NAME = TextType.of(ToolSection::fileName, text -> text);
 
     static final Key<ToolSpec, String> REPOSITORY = Key.of("repository", TextType.plain(),
@@ -69,8 +71,9 @@ final class ToolSection {
             "executables without .exe; default: all that are found", (ToolSpec tool) -> tool
                     .content()
                     .binaries()).or(List.of());
-    static final Key<ToolSpec, List<String>> INCLUDE = Key.of("include", ListType.of(TextType
-            .plain()), "globs of files that are kept beside executables and include/",
+    static final Key<ToolSpec, List<String>> INCLUDE = Key.of("include", ListType.of(
+            TextType.of(ToolSection::glob, text -> text)),
+            "globs of files that are kept beside executables and include/",
             (ToolSpec tool) -> tool.content().include()).or(List.of());
     static final Key<ToolSpec, Boolean> KEEP = Key.of("keep_upstream", new BooleanType(),
             "whether upstream's own file is attached, byte for byte", (ToolSpec tool) -> tool
@@ -126,6 +129,16 @@ final class ToolSection {
     private static String ownerAndName(String text) {
         if (!text.matches("[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")) {
             throw new IllegalArgumentException("expected owner/repository");
+        }
+        return text;
+    }
+
+    private static String glob(String text) {
+        boolean inside = !text.startsWith("/") && !text.contains("\\")
+                && List.of(text.split("/", -1)).stream().noneMatch(FOLDERS_OUTSIDE::contains);
+        if (!inside) {
+            throw new IllegalArgumentException(
+                    "expected a path inside the download, such as share/**/*.proto");
         }
         return text;
     }

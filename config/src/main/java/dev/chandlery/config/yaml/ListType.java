@@ -41,9 +41,10 @@ public record ListType<T>(Type<T> items, int least) implements Type<List<T>> {
         for (int i = 0; i < nodes.size(); i++) {
             NodeAt item = at.item(i, nodes.get(i));
             Optional<T> value = items.read(item, reading);
-            value.ifPresent(values::add);
             if (value.isPresent() && !seen.add(value.get())) {
                 reading.problem(item, "is in the list twice");
+            } else {
+                value.ifPresent(values::add);
             }
         }
         return values;

@@ -1,8 +1,10 @@
 package dev.chandlery.config.yaml;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -25,31 +27,36 @@ public record MapType<K extends Comparable<K>, V>(TextType<K> names, Type<V> val
             return Optional.empty();
         }
         SortedMap<K, V> result = new TreeMap<>();
+        Set<K> seen = new HashSet<>();
         int read = 0;
         for (NodeTuple tuple : mapping.getValue()) {
-            read += readEntry(at, tuple, result, reading) ? 1 : 0;
+            Optional<K> name = name(at, tuple, reading);
+            if (name.isPresent() && !seen.add(name.get())) {
+                reading.problem(at.child(names.text().apply(name.get()), tuple.getKeyNode()),
+                        "is there twice");
+                continue;
+            }
+            NodeAt valueAt = at.child(keyText(tuple), tuple.getValueNode());
+            Optional<V> value = values.read(valueAt, reading);
+            if (name.isPresent() && value.isPresent()) {
+                result.put(name.get(), value.get());
+                read++;
+            }
         }
         return read == mapping.getValue().size() ? Optional.of(result) : Optional.empty();
     }
 
-    private boolean readEntry(NodeAt at, NodeTuple tuple, SortedMap<K, V> result,
-            Reading reading) {
+    private Optional<K> name(NodeAt at, NodeTuple tuple, Reading reading) {
         if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-            reading.problem(new NodeAt(tuple.getKeyNode(), at.path()), "expected a name as key");
-            return false;
+            reading.problem(new NodeAt(tuple.getKeyNode(), at.path(), at.name()),
+                    "expected a name as key");
+            return Optional.empty();
         }
-        NodeAt keyAt = at.child(key.getValue(), key);
-        Optional<K> name = names.read(keyAt, reading);
-        Optional<V> value = values.read(at.child(key.getValue(), tuple.getValueNode()), reading);
-        if (name.isPresent() && result.containsKey(name.get())) {
-            reading.problem(keyAt, "is there twice");
-            return false;
-        }
-        if (name.isEmpty() || value.isEmpty()) {
-            return false;
-        }
-        result.put(name.get(), value.get());
-        return true;
+        return names.read(at.child(key.getValue(), key), reading);
+    }
+
+    private static String keyText(NodeTuple tuple) {
+        return tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?";
     }
 
     @Override

@@ -16,6 +16,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** One reading of one file: what it needs from outside, and what was found. Not thread-safe. */
 public final class Reading {
 
+    /** More than anybody reads. */
+    private static final int MAX_PROBLEMS = 1_000;
+
     private final Path folder;
     private final Map<String, String> environment;
     private final List<Finding> problems = new ArrayList<>();
@@ -42,9 +45,11 @@ public final class Reading {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** Records that something is wrong. */
+    /** Records that something is wrong; the first thousand are kept. */
     public void problem(NodeAt at, String message) {
-        problems.add(Finding.at(at.node().getStartMark(), at.path(), message));
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(Finding.at(at.node().getStartMark(), at.path(), message));
+        }
     }
 
     /** Records that something is understood and has no effect yet. */

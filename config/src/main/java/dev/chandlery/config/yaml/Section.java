@@ -1,5 +1,6 @@
 package dev.chandlery.config.yaml;
 
+import dev.chandlery.oci.InvalidReferenceException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,12 +36,15 @@ public record Section<S>(List<Key<S, ?>> keys, Function<Values, S> build) implem
         } catch (InvalidValueException e) {
             e.record(reading);
             return Optional.empty();
+        } catch (InvalidReferenceException | IllegalArgumentException e) {
+            reading.problem(at, String.valueOf(e.getMessage())); // a rule of the record's own
+            return Optional.empty();
         }
     }
 
     /** What the section is when nothing of it is written. */
     public S defaults(Reading reading) {
-        NodeAt nowhere = new NodeAt(new MappingNode(Tag.MAP, List.of(), FlowStyle.AUTO), "");
+        NodeAt nowhere = NodeAt.root(new MappingNode(Tag.MAP, List.of(), FlowStyle.AUTO));
         return build.apply(new Values(nowhere, reading));
     }
 
@@ -64,7 +68,8 @@ public record Section<S>(List<Key<S, ?>> keys, Function<Values, S> build) implem
             Values values) {
         Reading reading = values.reading();
         if (!(tuple.getKeyNode() instanceof ScalarNode node)) {
-            reading.problem(new NodeAt(tuple.getKeyNode(), at.path()), "expected a name as key");
+            reading.problem(new NodeAt(tuple.getKeyNode(), at.path(), at.name()),
+                    "expected a name as key");
             return false;
         }
         String name = node.getValue();

@@ -32,28 +32,26 @@ public final class Suggestion {
         return Math.max(1, Math.min(word.length() / 3, 4));
     }
 
-    /** Levenshtein's distance: insertions, deletions and replacements. */
+    /** Insertions, deletions, replacements and swaps of neighbours that make one of the other. */
     static int distance(String left, String right) {
         if (Math.abs(left.length() - right.length()) > 4) {
             return Integer.MAX_VALUE;
         }
-        int[] previous = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) {
-            previous[j] = j;
+        int[][] rows = new int[left.length() + 1][right.length() + 1];
+        for (int i = 0; i <= left.length(); i++) {
+            for (int j = 0; j <= right.length(); j++) {
+                rows[i][j] = i == 0 || j == 0 ? i + j : cheapest(rows, i, j, left, right);
+            }
         }
-        for (int i = 1; i <= left.length(); i++) {
-            previous = nextRow(previous, left.charAt(i - 1), right, i);
-        }
-        return previous[right.length()];
+        return rows[left.length()][right.length()];
     }
 
-    private static int[] nextRow(int[] previous, char left, String right, int i) {
-        int[] row = new int[previous.length];
-        row[0] = i;
-        for (int j = 1; j < row.length; j++) {
-            int replace = previous[j - 1] + (left == right.charAt(j - 1) ? 0 : 1);
-            row[j] = Math.min(replace, Math.min(previous[j], row[j - 1]) + 1);
-        }
-        return row;
+    private static int cheapest(int[][] rows, int i, int j, String left, String right) {
+        boolean same = left.charAt(i - 1) == right.charAt(j - 1);
+        int cost = Math.min(rows[i - 1][j - 1] + (same ? 0 : 1), Math.min(rows[i - 1][j],
+                rows[i][j - 1]) + 1);
+        boolean swapped = i > 1 && j > 1 && left.charAt(i - 1) == right.charAt(j - 2)
+                && left.charAt(i - 2) == right.charAt(j - 1);
+        return swapped ? Math.min(cost, rows[i - 2][j - 2] + 1) : cost;
     }
 }

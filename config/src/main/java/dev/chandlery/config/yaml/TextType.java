@@ -20,6 +20,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 public record TextType<T>(BiFunction<String, Reading, T> parse, Function<T, String> text,
         References references, Map<String, Object> details) implements Type<T> {
 
+    /** Behind the value in the message of an {@link InvalidReferenceException}. */
+    private static final String VALUE_END = "\": ";
+
     /** What a reference such as {@code ${env:NAME}} inside a text does. */
     public enum References {
         /** A problem: here it has no meaning. */
@@ -86,11 +89,7 @@ public record TextType<T>(BiFunction<String, Reading, T> parse, Function<T, Stri
     private Optional<T> parse(String value, String raw, NodeAt at, Reading reading) {
         try {
             return Optional.of(parse.apply(value, reading));
-        } catch (InvalidReferenceException e) {
-            // Its message repeats the text, so references are for plain values only.
-            reading.problem(at, String.valueOf(e.getMessage()));
-            return Optional.empty();
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidReferenceException | IllegalArgumentException e) {
             String found = references == References.KEPT ? "" : ", found " + Quote.of(raw);
             reading.problem(at, message(e) + found);
             return Optional.empty();
@@ -109,7 +108,11 @@ public record TextType<T>(BiFunction<String, Reading, T> parse, Function<T, Stri
         return schema;
     }
 
-    private static String message(IllegalArgumentException e) {
-        return String.valueOf(e.getMessage());
+    /** Without the value, which may come from a reference: what is shown is the text as written. */
+    private static String message(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        return e instanceof InvalidReferenceException
+                ? message.substring(message.lastIndexOf(VALUE_END) + VALUE_END.length())
+                : message;
     }
 }

@@ -18,8 +18,11 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Composes bytes into nodes, within limits; never constructs objects. */
 public final class YamlSource {
 
-    /** Largest file: a configuration of thousands of tools is a tenth of it. */
-    public static final int MAX_BYTES = 4 * 1024 * 1024;
+    /**
+     * Largest file: a configuration of thousands of tools. The parser's time for one long text grows
+     * faster than its length: 3 MB took half a minute, this takes a fraction of a second.
+     */
+    public static final int MAX_BYTES = 512 * 1024;
 
     private static final int MAX_ALIASES = 50;
     private static final int MAX_DEPTH = 32;

@@ -1,0 +1,79 @@
+package dev.chandlery.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Checks cron expressions of five fields: minute, hour, day of month, month, day of week. */
+final class Schedule {
+
+    /** Values of one field; names stand for {@code least} and the numbers that follow. */
+    private record Field(String name, int least, int most, List<String> names) {}
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final List<Field> FIELDS = List.of(new Field("minute", 0, 59, List.of()),
+            new Field("hour", 0, 23, List.of()), new Field("day of month", 1, 31, List.of()),
+            new Field("month", 1, 12, List.of("jan", "feb", "mar", "apr", "may", "jun", "jul",
+                    "aug", "sep", "oct", "nov", "dec")),
+            new Field("day of week", 0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri",
+                    "sat")));
+
+    private Schedule() {}
+
+    /**
+     * The expression with single spaces.
+     *
+     * @throws IllegalArgumentException naming the field that is wrong
+     */
+    static String parse(String text) {
+        List<String> parts = List.of(SPACE.split(text.strip(), -1));
+        if (parts.size() != FIELDS.size()) {
+            throw new IllegalArgumentException(
+                    "expected five cron fields: minute, hour, day of month, month, day of week");
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            checkField(FIELDS.get(i), parts.get(i));
+        }
+        return String.join(" ", parts);
+    }
+
+    private static void checkField(Field field, String text) {
+        for (String item : text.split(",", -1)) {
+            String[] rangeAndStep = item.split("/", -1);
+            boolean fine = rangeAndStep.length <= 2 && isRange(field, rangeAndStep[0])
+                    && (rangeAndStep.length == 1 || isStep(field, rangeAndStep[1]));
+            if (!fine) {
+                throw new IllegalArgumentException("expected a " + field.name + " from "
+                        + field.least + " to " + field.most
+                        + ", *, or a list, range or step of it");
+            }
+        }
+    }
+
+    private static boolean isRange(Field field, String text) {
+        if (text.equals("*")) {
+            return true;
+        }
+        String[] ends = text.split("-", -1);
+        int first = number(field, ends[0]);
+        int last = number(field, ends[ends.length - 1]);
+        return ends.length <= 2 && first >= field.least && last <= field.most && first <= last;
+    }
+
+    private static boolean isStep(Field field, String text) {
+        int step = digits(text);
+        return step >= 1 && step <= field.most;
+    }
+
+    /** A field's number or name as a number, -1 when it is neither. */
+    private static int number(Field field, String text) {
+        int index = field.names.indexOf(text.toLowerCase(Locale.ROOT));
+        return index >= 0 ? field.least + index : digits(text);
+    }
+
+    private static int digits(String text) {
+        boolean fine = !text.isEmpty() && text.length() <= 2
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return fine ? Integer.parseInt(text) : -1;
+    }
+}
