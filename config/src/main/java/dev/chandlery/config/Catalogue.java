@@ -9,9 +9,11 @@ import dev.chandlery.config.yaml.Section;
 import dev.chandlery.config.yaml.SyntaxException;
 import dev.chandlery.config.yaml.TextType;
 import dev.chandlery.config.yaml.YamlSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -68,8 +70,9 @@ final class Catalogue {
                             .get(WORDS), new TreeSet<>(values.get(EMULATED)), values.find(
                                     PATTERN)));
 
+    /** Texts of the entries by name in lower case; each is parsed when it is asked for. */
     private static final class Holder {
-        static final SortedMap<String, Entry> ENTRIES = load();
+        static final SortedMap<String, String> TEXTS = texts();
     }
 
     private Catalogue() {}
@@ -81,39 +84,68 @@ final class Catalogue {
      * @param tool which of the project's, where it releases several under names of their own
      */
     static Optional<Entry> find(String repository, String tool) {
-        Entry own = Holder.ENTRIES.get(normal(repository + "/" + tool));
-        return Optional.ofNullable(own)
-                .or(() -> Optional.ofNullable(Holder.ENTRIES.get(normal(repository))));
+        String own = normal(repository + "/" + tool);
+        String name = Holder.TEXTS.containsKey(own) ? own : normal(repository);
+        return Optional.ofNullable(Holder.TEXTS.get(name)).map(text -> parse(name, text));
     }
 
     /** Names of a project's tools; empty for a project that is unknown or releases a single one. */
     static List<String> tools(String repository) {
         String prefix = normal(repository) + "/";
-        return Holder.ENTRIES.keySet()
-                .stream()
+        return names().stream()
                 .filter(name -> name.startsWith(prefix))
                 .map(name -> name.substring(prefix.length()))
                 .toList();
+    }
+
+    /** All that {@link #find} knows, in lower case. */
+    static List<String> names() {
+        return List.copyOf(Holder.TEXTS.keySet());
     }
 
     private static String normal(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static SortedMap<String, Entry> load() {
-        Reading reading = new Reading(Path.of("/"), Map.of());
+    /** An entry begins with its name alone on a line, without indentation. */
+    private static SortedMap<String, String> texts() {
+        SortedMap<String, StringBuilder> texts = new TreeMap<>();
+        StringBuilder current = new StringBuilder();
+        for (String line : resource().lines().toList()) {
+            boolean starts = line.endsWith(":") && !line.startsWith(" ") && !line.startsWith("#");
+            if (starts) {
+                current = new StringBuilder();
+                texts.put(normal(line.substring(0, line.length() - 1)), current);
+            } else {
+                current.append(line).append('\n');
+            }
+        }
+        SortedMap<String, String> result = new TreeMap<>();
+        texts.forEach((name, text) -> result.put(name, text.toString()));
+        return result;
+    }
+
+    private static String resource() {
         try (InputStream in = Objects.requireNonNull(Catalogue.class.getResourceAsStream(
                 RESOURCE))) {
-            Optional<SortedMap<String, Entry>> entries = new MapType<>(TextType.of(
-                    Catalogue::normal,
-                    name -> name), ENTRY)
-                    .read(NodeAt.root(YamlSource.compose(in)), reading);
-            return entries.orElseThrow(() -> new IllegalStateException("the built-in catalogue: "
-                    + reading.problems()));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Entry parse(String name, String text) {
+        Reading reading = new Reading(Path.of("/"), Map.of());
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            return ENTRY.read(NodeAt.root(YamlSource.compose(new ByteArrayInputStream(bytes))),
+                    reading)
+                    .orElseThrow(() -> new IllegalStateException("the built-in catalogue, " + name
+                            + ": " + reading.problems()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SyntaxException e) {
-            throw new IllegalStateException("the built-in catalogue: " + e.finding(), e);
+            throw new IllegalStateException("the built-in catalogue, " + name, e);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 final class OperationSections {
     private static final int MOST_DAYS = 36_500;
     private static final int FRACTION_DIGITS = 9;
-    private static final BigDecimal GB = BigDecimal.valueOf(1024L * 1024 * 1024);
+    private static final long GB = 1024L * 1024 * 1024;
 
     private static final Key<PerformanceTargets, Duration> PULL = Key.of("pull_timeout_ms",
             milliseconds(), "within which a pull should be done",
@@ -58,9 +58,9 @@ final class OperationSections {
             .orGet(
                     OperationSections::defaultCache);
     private static final Key<CacheSpec, Long> SIZE = Key.of("max_cache_size_gb", new NumberType<>(
-            new Range(0, 1_000_000, true, "GiB"), gb -> gb.multiply(GB).longValue(),
+            new Range(0, 1_000_000, true, "GiB"), gb -> (long) (gb * GB),
             OperationSections::gibibytes),
-            "above which the oldest entries go", CacheSpec::maxSizeBytes).or(10 * GB.longValue());
+            "above which the oldest entries go", CacheSpec::maxSizeBytes).or(10 * GB);
     private static final Key<CacheSpec, Boolean> AT_START = Key.of("cleanup_on_startup",
             new BooleanType(), "whether manager pull cleans up first",
             CacheSpec::cleanupOnStartup).or(false).notYet(on -> on);
@@ -95,12 +95,12 @@ final class OperationSections {
 
     static NumberType<Duration> seconds(int least, int most) {
         return new NumberType<>(new Range(least, most, false, "seconds"),
-                number -> Duration.ofSeconds(number.longValueExact()), Duration::toSeconds);
+                number -> Duration.ofSeconds((long) number), Duration::toSeconds);
     }
 
     private static NumberType<Duration> milliseconds() {
         return new NumberType<>(new Range(1, 3_600_000, false, "milliseconds"),
-                number -> Duration.ofMillis(number.longValueExact()), Duration::toMillis);
+                number -> Duration.ofMillis((long) number), Duration::toMillis);
     }
 
     private static LoggingSpec logging(Values values) {
@@ -111,7 +111,7 @@ final class OperationSections {
     /** Rounded up to what can be written in the file, so that it reads back as the same bytes. */
     private static Number gibibytes(long bytes) {
         BigDecimal value = BigDecimal.valueOf(bytes)
-                .divide(GB, FRACTION_DIGITS, RoundingMode.CEILING)
+                .divide(BigDecimal.valueOf(GB), FRACTION_DIGITS, RoundingMode.CEILING)
                 .stripTrailingZeros();
         return value.scale() <= 0 ? (Number) value.longValueExact() : value;
     }

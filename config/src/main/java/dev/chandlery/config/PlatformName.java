@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform under the name that we write in registry.yaml and in tags, such as {@code linux-aarch64}.
@@ -66,6 +67,17 @@ public record PlatformName(String value, Platform platform) implements Comparabl
     @Override
     public int compareTo(PlatformName other) {
         return value.compareTo(other.value);
+    }
+
+    /** By the name, which stands for the platform; a record's own would take long at a program's start. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PlatformName name && value.equals(name.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

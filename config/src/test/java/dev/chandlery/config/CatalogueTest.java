@@ -91,6 +91,13 @@ class CatalogueTest {
     }
 
     @Test
+    void everyEntryReads() {
+        assertThat(Catalogue.names()).hasSizeGreaterThan(20)
+                .contains("grpc/grpc-web", "regclient/regclient/regctl")
+                .allSatisfy(name -> assertThat(Catalogue.find(name, "")).isPresent());
+    }
+
+    @Test
     void caseMakesNoDifferenceAsOnGitHub() {
         assertThat(Catalogue.find("burntsushi/RipGrep", "rg")).isPresent();
     }

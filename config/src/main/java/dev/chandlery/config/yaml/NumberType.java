@@ -1,8 +1,8 @@
 package dev.chandlery.config.yaml;
 
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -12,10 +12,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * A number in a range, with a unit that its key names.
  *
  * @param range what is accepted
- * @param parse from the number as written
+ * @param parse from the number as written, which is exact for whole numbers below 2^53
  * @param number of a value, to show it
  */
-public record NumberType<T>(Range range, Function<BigDecimal, T> parse, Function<T, Number> number)
+public record NumberType<T>(Range range, DoubleFunction<T> parse, Function<T, Number> number)
         implements
         Type<T> {
 
@@ -32,13 +32,13 @@ public record NumberType<T>(Range range, Function<BigDecimal, T> parse, Function
 
     /** Whole numbers. */
     public static NumberType<Integer> whole(int least, int most, String unit) {
-        return new NumberType<>(new Range(least, most, false, unit), BigDecimal::intValueExact,
+        return new NumberType<>(new Range(least, most, false, unit), value -> (int) value,
                 value -> value);
     }
 
     /** Numbers with a fraction. */
     public static NumberType<Double> decimal(int least, int most, String unit) {
-        return new NumberType<>(new Range(least, most, true, unit), BigDecimal::doubleValue,
+        return new NumberType<>(new Range(least, most, true, unit), value -> value,
                 NumberType::shortest);
     }
 
@@ -49,9 +49,8 @@ public record NumberType<T>(Range range, Function<BigDecimal, T> parse, Function
         Pattern form = range.fractions ? FRACTION : WHOLE;
         if (plain && at.node() instanceof ScalarNode scalar
                 && form.matcher(scalar.getValue()).matches()) {
-            BigDecimal value = new BigDecimal(scalar.getValue());
-            if (value.compareTo(BigDecimal.valueOf(range.least)) >= 0
-                    && value.compareTo(BigDecimal.valueOf(range.most)) <= 0) {
+            double value = Double.parseDouble(scalar.getValue());
+            if (value >= range.least && value <= range.most) {
                 return Optional.of(parse.apply(value));
             }
         }
