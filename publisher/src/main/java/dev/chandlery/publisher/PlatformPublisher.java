@@ -1,6 +1,7 @@
 package dev.chandlery.publisher;
 
 import dev.chandlery.cli.Progress;
+import dev.chandlery.cli.Sizes;
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.ToolNames;
 import dev.chandlery.cli.state.WorkFolder;
@@ -8,6 +9,7 @@ import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.config.Rung;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.ManifestDocument;
+import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.UntrustedContentException;
 import dev.chandlery.oci.client.RemoteRepository;
 import dev.chandlery.oci.content.Content;
@@ -43,10 +45,23 @@ final class PlatformPublisher {
 
     /** Blocks until the platform's tag is set; on failure no tag was moved and no file is left here. */
     ItemOutcome.Published publish(VersionPlan plan, PlatformPlan.Publish item) {
-        long start = System.nanoTime();
-        Path folder = work.newFolder();
         String label = plan.tool().name() + " " + plan.version() + " " + item.platform();
         try (Progress.Item shown = progress.start(label)) {
+            ItemOutcome.Published published = publish(plan, item, shown);
+            progress.say("published " + label + ", " + Sizes.bytes(published.sizeBytes()) + " in "
+                    + Sizes.duration(published.duration()));
+            return published;
+        } catch (OciException e) {
+            progress.say("failed " + label);
+            throw e;
+        }
+    }
+
+    private ItemOutcome.Published publish(VersionPlan plan, PlatformPlan.Publish item,
+            Progress.Item shown) {
+        long start = System.nanoTime();
+        Path folder = work.newFolder();
+        try {
             VerifiedAsset asset = fetch(plan, item, folder, shown);
             refuseUnproven(plan, asset);
             refuseChanged(item, asset);
@@ -54,10 +69,10 @@ final class PlatformPublisher {
             PackedTool packed = packer.pack(new PackRequest(plan.tool(), item.platform(), asset),
                     folder);
             push(plan, item, packed, shown);
-            return new ItemOutcome.Published(item.platform(), packed.image()
-                    .manifest()
-                    .descriptor(), asset.verification().rung(), packed.image().sizeBytes(), Duration
-                            .ofNanos(System.nanoTime() - start));
+            PackedArtifact image = packed.image();
+            return new ItemOutcome.Published(item.platform(), image.manifest().descriptor(), asset
+                    .verification()
+                    .rung(), image.sizeBytes(), Duration.ofNanos(System.nanoTime() - start));
         } finally {
             WorkFolder.remove(folder);
         }
