@@ -23,7 +23,7 @@ enum Modules {
     PUBLISHER("publisher", "upstream..", "config..", "oci..", "cli.."),
     MANAGER("manager", "upstream..", "config..", "oci..", "cli.."),
     TESTKIT("testkit", "oci.."),
-    DIST("dist", "cli..");
+    DIST("dist", "cli..", "publisher.command..", "manager.command..", "registry.command..");
 
     static final String ROOT = "dev.chandlery";
 

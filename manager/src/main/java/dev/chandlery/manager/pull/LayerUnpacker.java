@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Unpacks the tar of a layer into an empty folder of ours, as if it were hostile: names must stay below the
@@ -77,12 +78,19 @@ final class LayerUnpacker {
             claim(path);
             checkLink(path, entry.getLinkName());
             links.put(path, entry.getLinkName());
-        } else if (entry.isFile() && !entry.isLink() && !entry.isSparse()) {
+        } else if (isPlainFile(entry)) {
             claim(path);
             write(tar, folder.resolve(path), (entry.getMode() & 0100) != 0);
         } else {
             throw refused(path, "is neither file, folder nor symbolic link");
         }
+    }
+
+    /** Commons Compress calls devices and unknown types files, too. */
+    private static boolean isPlainFile(TarArchiveEntry entry) {
+        byte type = entry.getLinkFlag();
+        return (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM)
+                && !entry.isSparse();
     }
 
     private void claim(String path) {

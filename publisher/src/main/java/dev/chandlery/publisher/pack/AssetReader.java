@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Opens assets as hostile: zip, tar (also compressed by gzip, xz, zstd or bzip2), one compressed file, a bare file. */
 final class AssetReader {
@@ -93,11 +94,18 @@ final class AssetReader {
             into.symbolicLink(name, entry.getLinkName());
         } else if (entry.isLink()) {
             into.hardLink(name, entry.getLinkName());
-        } else if (entry.isFile() && !entry.isSparse()) {
+        } else if (isPlainFile(entry)) {
             into.file(name, (entry.getMode() & 0111) != 0, tar);
         } else if (!entry.isGlobalPaxHeader()) {
             throw into.refused(name, "is neither file, folder nor link");
         }
+    }
+
+    /** Commons Compress calls devices and unknown types files, too. */
+    private static boolean isPlainFile(TarArchiveEntry entry) {
+        byte type = entry.getLinkFlag();
+        return (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM) && !entry
+                .isSparse();
     }
 
     private static String withoutSuffix(String name) {
