@@ -1,211 +1,224 @@
 package dev.chandlery.manager.pull;
 
-import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.LimitExceededException;
 import dev.chandlery.oci.MalformedContentException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks the tar of a layer into an empty folder of ours, as if it were hostile: names must stay below the
- * folder, nothing is written twice, links are made last so that nothing is written through one, and devices
- * are refused.
+ * Unpacks the layers of an image into an empty folder of ours, as if they were hostile: names must stay below
+ * the folder, nothing is written twice, devices are refused, and links are made when all layers are there,
+ * so that no layer can write through one of its own or of another.
  */
 final class LayerUnpacker {
-    private static final int MAX_ENTRIES = 100_000;
-    private static final long MAX_BYTES = 16L * 1024 * 1024 * 1024;
     private static final int BUFFER = 64 * 1024;
+    private static final int OWNER_EXECUTES = 0100;
 
     private final Path folder;
+    private final Limits limits;
     private final Set<String> paths = new TreeSet<>();
     private final Map<String, String> links = new LinkedHashMap<>();
+    private int entries;
     private long bytes;
 
-    private LayerUnpacker(Path folder) {
+    /**
+     * Bounds of all layers together.
+     *
+     * @param entries files, folders and links
+     * @param bytes after decompression
+     * @param headerBytes of one entry, long names included, and of the padding at the end
+     */
+    record Limits(int entries, long bytes, long headerBytes) {
+        static final Limits DEFAULT = new Limits(100_000, 16L << 30, 1 << 20);
+    }
+
+    /** @param folder empty; half full after a failure */
+    LayerUnpacker(Path folder, Limits limits) {
         this.folder = folder;
+        this.limits = limits;
     }
 
     /**
-     * Unpacks all of it.
+     * Unpacks one layer, without its links.
      *
-     * @param tar decompressed; closed by the caller
-     * @param folder empty
+     * @param decompressed closed by the caller
      * @return digest of the tar, to be compared with the image config's diff ID
-     * @throws MalformedContentException when the tar is broken or hostile; the folder is then half full
+     * @throws MalformedContentException when the tar is broken or hostile
+     * @throws IOException when the folder cannot be written
      */
-    static Digest unpack(InputStream tar, Path folder) throws IOException {
-        MessageDigest hash = Algorithm.SHA256.newMessageDigest();
-        Hashing hashed = new Hashing(tar, hash);
-        LayerUnpacker unpacker = new LayerUnpacker(folder);
-        unpacker.readAll(hashed);
-        hashed.transferTo(OutputStream.nullOutputStream()); // the padding behind the last entry
-        unpacker.makeLinks();
-        return Digest.of(Algorithm.SHA256, hash);
+    Digest unpack(InputStream decompressed) throws IOException {
+        LayerInput in = new LayerInput(decompressed);
+        TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8");
+        for (TarArchiveEntry entry = next(tar, in); entry != null; entry = next(tar, in)) {
+            limitContent(in);
+            take(tar, entry);
+        }
+        in.limit(limits.headerBytes(), "what follows the last entry");
+        in.transferTo(OutputStream.nullOutputStream());
+        bytes += in.count();
+        return in.digest();
     }
 
-    private void readAll(InputStream in) throws IOException {
-        TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8");
-        int count = 0;
-        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar
-                .getNextEntry()) {
-            if (++count > MAX_ENTRIES) {
-                throw new LimitExceededException("cannot unpack: more than " + MAX_ENTRIES
-                        + " entries");
+    /**
+     * Takes a layer that is one file as it is.
+     *
+     * @param content closed by the caller
+     */
+    void put(String name, InputStream content) throws IOException {
+        LayerInput in = new LayerInput(content);
+        limitContent(in);
+        claim(name);
+        write(in, name, false);
+        bytes += in.count();
+    }
+
+    /** Makes the links of all layers. */
+    void finish() throws IOException {
+        for (Map.Entry<String, String> link : links.entrySet()) {
+            String path = link.getKey();
+            if (Files.exists(resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+                throw EntryNames.refused(path, "is a link and a folder");
             }
-            read(tar, entry);
+            requireNoWayThroughLinks(path, link.getValue());
+        }
+        for (Map.Entry<String, String> link : links.entrySet()) {
+            Path file = resolve(link.getKey());
+            Files.createDirectories(file.getParent());
+            Files.createSymbolicLink(file, Path.of(link.getValue()));
         }
     }
 
-    private void read(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException {
-        String path = check(entry.getName());
+    private void limitContent(LayerInput in) {
+        long left = limits.bytes() - bytes - in.count();
+        in.limit(Math.max(left, 0), "layers, at most " + limits.bytes() + " bytes in all");
+    }
+
+    private @Nullable TarArchiveEntry next(TarArchiveInputStream tar, LayerInput in) {
+        in.limit(limits.headerBytes(), "the header of an entry");
+        try {
+            TarArchiveEntry entry = tar.getNextEntry();
+            if (entry != null && ++entries > limits.entries()) {
+                throw new LimitExceededException("cannot unpack: more than " + limits.entries()
+                        + " entries");
+            }
+            return entry;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MalformedContentException("cannot unpack: broken tar: " + e.getMessage(), e);
+        }
+    }
+
+    private void take(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException {
+        String path = EntryNames.check(entry.getName());
         if (entry.isDirectory()) {
-            Files.createDirectories(folder.resolve(path));
+            requireNotBehindLink(path);
+            makeFolder(path, resolve(path));
         } else if (entry.isSymbolicLink()) {
             claim(path);
-            checkLink(path, entry.getLinkName());
+            EntryNames.checkLink(path, entry.getLinkName());
             links.put(path, entry.getLinkName());
         } else if (isPlainFile(entry)) {
             claim(path);
-            write(tar, folder.resolve(path), (entry.getMode() & 0100) != 0);
+            write(tar, path, (entry.getMode() & OWNER_EXECUTES) != 0);
         } else {
-            throw refused(path, "is neither file, folder nor symbolic link");
+            throw EntryNames.refused(path, "is neither file, folder nor symbolic link");
         }
     }
 
-    /** Commons Compress calls devices and unknown types files, too. */
+    /** By its kind alone: {@code isFile} takes everything for a file that has no slash at its end. */
     private static boolean isPlainFile(TarArchiveEntry entry) {
-        byte type = entry.getLinkFlag();
-        return (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM)
-                && !entry.isSparse();
+        byte kind = entry.getLinkFlag();
+        return (kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM
+                || kind == TarConstants.LF_CONTIG) && !entry.isSparse();
     }
 
     private void claim(String path) {
         if (path.isEmpty() || !paths.add(path)) {
-            throw refused(path, "is there twice, or has no name");
+            throw EntryNames.refused(path, "is there twice, or has no name");
         }
+        requireNotBehindLink(path);
+    }
+
+    private void requireNotBehindLink(String path) {
         for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
             if (links.containsKey(path.substring(0, slash))) {
-                throw refused(path, "lies behind a link");
+                throw EntryNames.refused(path, "lies behind a link");
             }
         }
     }
 
-    private void write(InputStream in, Path file, boolean executable) throws IOException {
-        Files.createDirectories(file.getParent());
-        byte[] buffer = new byte[BUFFER];
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                bytes += n;
-                if (bytes > MAX_BYTES) {
-                    throw new LimitExceededException("cannot unpack: more than " + MAX_BYTES
-                            + " bytes");
-                }
-                out.write(buffer, 0, n);
+    /** Behind another link {@code ..} may lead anywhere, whatever the names look like. */
+    private void requireNoWayThroughLinks(String path, String target) {
+        requireNotBehindLink(path);
+        boolean behindLink = target.startsWith("/");
+        Path at = Path.of("/" + path, "..").normalize();
+        for (String part : behindLink ? new String[0] : target.split("/")) {
+            if (behindLink && part.equals("..")) {
+                throw EntryNames.refused(path, "is a link that goes up behind another link");
             }
+            at = at.resolve(part).normalize();
+            behindLink |= links.containsKey(at.toString().substring(1));
+        }
+    }
+
+    private void write(InputStream in, String path, boolean executable) throws IOException {
+        Path file = resolve(path);
+        makeFolder(path, Objects.requireNonNull(file.getParent()));
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            copy(in, path, out);
+        } catch (FileAlreadyExistsException _) {
+            throw EntryNames.refused(path, "is in the place of another");
         }
         if (executable && !file.toFile().setExecutable(true, false)) {
             throw new IOException("cannot make " + file + " executable");
         }
     }
 
-    private void makeLinks() throws IOException {
-        for (Map.Entry<String, String> link : links.entrySet()) {
-            Path file = folder.resolve(link.getKey());
-            if (Files.exists(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-                throw refused(link.getKey(), "is a link and a folder");
-            }
-            Files.createDirectories(file.getParent());
-            Files.createSymbolicLink(file, Path.of(link.getValue()));
+    private static void copy(InputStream in, String path, OutputStream out) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int n = read(in, path, buffer); n >= 0; n = read(in, path, buffer)) {
+            out.write(buffer, 0, n);
         }
     }
 
-    private static String check(String name) {
-        String path = name.startsWith("./") ? name.substring(2) : name;
-        path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        if (path.isEmpty() || path.equals(".")) {
-            return "";
-        }
-        boolean plain = path.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c));
-        for (String part : path.split("/", -1)) {
-            plain &= !part.isEmpty() && !part.equals(".") && !part.equals("..");
-        }
-        if (!plain || path.matches("[A-Za-z]:.*")) {
-            throw refused(name, "has a name that is not a plain path below the folder");
-        }
-        return path;
-    }
-
-    /** Absolute links are kept as they are; relative ones must not leave the folder. */
-    private static void checkLink(String path, String target) {
-        int depth = (int) path.chars().filter(c -> c == '/').count();
-        for (String part : target.startsWith("/") ? new String[0] : target.split("/")) {
-            depth += switch (part) {
-                case ".." -> -1;
-                case "", "." -> 0;
-                default -> 1;
-            };
-            if (depth < 0) {
-                throw refused(path, "is a link that leaves the folder");
-            }
+    private static int read(InputStream in, String path, byte[] buffer) {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw EntryNames.refused(path, "is cut off: " + e.getMessage());
         }
     }
 
-    private static MalformedContentException refused(String name, String why) {
-        String shown = name.replaceAll("\\p{Cntrl}", "?");
-        return new MalformedContentException("cannot unpack: entry \"" + (shown.length() > 200
-                ? shown.substring(0, 200) + "..."
-                : shown) + "\" " + why);
+    private static void makeFolder(String path, Path made) throws IOException {
+        try {
+            Files.createDirectories(made);
+        } catch (FileAlreadyExistsException _) {
+            throw EntryNames.refused(path, "needs a folder where a file is");
+        }
     }
 
-    /** Hashes what is read, skipped bytes included. */
-    private static final class Hashing extends FilterInputStream {
-        private final MessageDigest hash;
-
-        Hashing(InputStream in, MessageDigest hash) {
-            super(in);
-            this.hash = hash;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            if (b >= 0) {
-                hash.update((byte) b);
-            }
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int n = super.read(buffer, offset, length);
-            if (n > 0) {
-                hash.update(buffer, offset, n);
-            }
-            return n;
-        }
-
-        @Override
-        public long skip(long n) throws IOException {
-            return readNBytes((int) Math.min(n, BUFFER)).length;
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
+    private Path resolve(String path) {
+        try {
+            return folder.resolve(path);
+        } catch (InvalidPathException e) {
+            throw EntryNames.refused(path, "has a name that this system cannot write: " + e
+                    .getReason());
         }
     }
 }

@@ -19,11 +19,12 @@ import dev.chandlery.oci.json.Manifests;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
-import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** Takes a manifest's layers through the cache and puts their files into a folder. */
 public final class ToolPuller {
@@ -49,43 +50,56 @@ public final class ToolPuller {
             throw new MalformedContentException("cannot pull " + manifest.digest()
                     + ": it is no image manifest");
         }
+        boolean made = !Files.exists(folder);
+        boolean done = false;
         try {
             Files.createDirectories(folder);
             Path room = Files.createTempDirectory(folder, ".pull-");
             try {
                 unpackAll(source, image, room, progress);
                 FolderMerge.move(room, folder);
+                done = true;
             } finally {
                 WorkFolder.remove(room);
+                if (made && !done) {
+                    removeIfEmpty(folder);
+                }
             }
         } catch (IOException e) {
             throw new StorageException("cannot pull into " + folder + ": " + e, e);
         }
     }
 
+    private static void removeIfEmpty(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException _) {
+            return; // the disk failed while files were moved in
+        }
+    }
+
     private void unpackAll(Source source, ImageManifest image, Path room, LongConsumer progress)
             throws IOException {
         List<Digest> diffIds = diffIds(source, image, progress);
+        LayerUnpacker unpacker = new LayerUnpacker(room, LayerUnpacker.Limits.DEFAULT);
         for (int i = 0; i < image.layers().size(); i++) {
             Descriptor layer = image.layers().get(i);
             try (InputStream blob = cache.open(layer, source, progress)) {
                 if (isTar(layer.mediaType())) {
-                    Digest actual = unpack(layer, blob, room);
+                    Digest actual = unpack(layer, blob, unpacker);
                     requireDiffId(layer, diffIds, i, actual);
                 } else {
-                    Files.copy(blob, room.resolve(fileName(layer)));
+                    unpacker.put(fileName(layer), blob);
                 }
             }
         }
+        unpacker.finish();
     }
 
-    private static Digest unpack(Descriptor layer, InputStream blob, Path room)
+    private static Digest unpack(Descriptor layer, InputStream blob, LayerUnpacker unpacker)
             throws IOException {
-        try (InputStream tar = decompress(layer.mediaType(), new BufferedInputStream(blob))) {
-            return LayerUnpacker.unpack(tar, room);
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
-            throw new MalformedContentException("cannot unpack layer " + layer.digest() + ": " + e
-                    .getMessage(), e);
+        try (InputStream tar = decompress(layer, new BufferedInputStream(blob))) {
+            return unpacker.unpack(tar);
         }
     }
 
@@ -117,11 +131,21 @@ public final class ToolPuller {
                 || type.equals(MediaType.IMAGE_LAYER_TAR_ZSTD);
     }
 
-    private static InputStream decompress(MediaType type, InputStream in) throws IOException {
-        if (type.equals(MediaType.IMAGE_LAYER_TAR_GZIP)) {
-            return new GZIPInputStream(in);
+    /** All of the blob is read as such: what follows the last gzip member is an error. */
+    private static InputStream decompress(Descriptor layer, InputStream in) {
+        MediaType type = layer.mediaType();
+        try {
+            if (type.equals(MediaType.IMAGE_LAYER_TAR_GZIP)) {
+                return GzipCompressorInputStream.builder()
+                        .setInputStream(in)
+                        .setDecompressConcatenated(true)
+                        .get();
+            }
+            return type.equals(MediaType.IMAGE_LAYER_TAR_ZSTD) ? new ZstdInputStream(in) : in;
+        } catch (IOException e) {
+            throw new MalformedContentException("cannot decompress layer " + layer.digest() + ": "
+                    + e.getMessage(), e);
         }
-        return type.equals(MediaType.IMAGE_LAYER_TAR_ZSTD) ? new ZstdInputStream(in) : in;
     }
 
     /** Of a layer that is a file as it is: its title, which must be a plain name. */
