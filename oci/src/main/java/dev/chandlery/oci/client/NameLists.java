@@ -31,10 +31,11 @@ final class NameLists {
     /** A repository that is not there has no tags. */
     Stream<Tag> tags(RepositoryName name) {
         String action = "list tags of " + connection.registry() + "/" + name;
-        return Pages.stream(first(name + "/tags/list"), uri -> {
+        URI first = first(name + "/tags/list");
+        return Pages.stream(first, uri -> {
             HttpCall call = HttpCall.get(uri).withAction(action);
             try (HttpReply reply = connection.send(call, Scope.pull(name))) {
-                return reply.status() == 404
+                return reply.status() == 404 && uri.equals(first)
                         ? new Page<Tag>(List.of(), Optional.empty())
                         : read(call, reply, "tags", Tag::new);
             }

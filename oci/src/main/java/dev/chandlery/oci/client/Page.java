@@ -3,6 +3,7 @@ package dev.chandlery.oci.client;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.http.HttpReply;
 import dev.chandlery.oci.http.Origin;
+import dev.chandlery.oci.http.RelativeUri;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record Page<T>(List<T> items, Optional<URI> next) {
 
     private static URI target(URI from, String link) {
         try {
-            URI target = from.resolve(link);
+            URI target = RelativeUri.resolve(from, link);
             if (target.getRawUserInfo() == null && Origin.of(target).equals(Origin.of(from))) {
                 return target;
             }

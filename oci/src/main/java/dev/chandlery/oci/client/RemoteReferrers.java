@@ -50,17 +50,17 @@ final class RemoteReferrers implements ReferrerLister {
 
     private Stream<Descriptor> list(Digest subject, String query) {
         URI first = URI.create(connection.origin() + Endpoints.referrers(name, subject) + query);
-        return Pages.stream(first, uri -> page(uri, subject),
+        return Pages.stream(first, uri -> page(uri, subject, uri.equals(first)),
                 connection.options().limits().pages());
     }
 
-    private Page<Descriptor> page(URI uri, Digest subject) {
+    private Page<Descriptor> page(URI uri, Digest subject, boolean first) {
         HttpCall call = HttpCall.get(uri)
                 .withHeader("Accept", MediaType.IMAGE_INDEX.value())
                 .withAction("list referrers of " + subject + " in " + connection.registry() + "/"
                         + name);
-        try (HttpReply reply = connection.send(call, Scope.pull(name))) {
-            if (hasNoApi(reply.status()) || isOtherPage(reply)) {
+        try (HttpReply reply = send(call)) {
+            if (first && (hasNoApi(reply.status()) || isOtherPage(reply))) {
                 return new Page<>(fallback.list(subject), Optional.empty());
             }
             if (!reply.isSuccess()) {
@@ -71,6 +71,18 @@ final class RemoteReferrers implements ReferrerLister {
                     .manifest() instanceof ImageIndex index ? index.manifests() : List.of();
             return Page.of(listed, reply);
         }
+    }
+
+    /** Workaround(GHCR): 303 to a page of its web site means that there is no API; others are followed. */
+    private HttpReply send(HttpCall call) {
+        HttpReply reply = connection.send(call.withoutRedirects(), Scope.pull(name));
+        return switch (reply.status()) {
+            case 301, 302, 307, 308 -> {
+                reply.close();
+                yield connection.send(call, Scope.pull(name));
+            }
+            default -> reply;
+        };
     }
 
     /** Failures and refusals are none of these: they must not look like an empty list. */

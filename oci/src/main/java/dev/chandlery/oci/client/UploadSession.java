@@ -11,6 +11,7 @@ import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;
 import dev.chandlery.oci.http.Origin;
 import dev.chandlery.oci.http.RedactedUri;
+import dev.chandlery.oci.http.RelativeUri;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -145,7 +146,7 @@ final class UploadSession {
             return;
         }
         try {
-            URI target = location.resolve(text);
+            URI target = RelativeUri.resolve(location, text);
             Origin origin = Origin.of(target);
             boolean ours = origin.equals(connection.origin());
             if (!ours && !connection.transport().isAllowed(origin)) {

@@ -51,7 +51,7 @@ final class Redirects {
 
     private static URI resolve(HttpCall call, String location) {
         try {
-            URI target = call.uri().resolve(location);
+            URI target = RelativeUri.resolve(call.uri(), location);
             Origin.of(target);
             if (target.getRawUserInfo() != null) {
                 throw refused(call, "redirect with user information");
