@@ -34,16 +34,17 @@ final class ChunkedUpload {
         this.attempts = attempts;
     }
 
-    /** Sends and commits. */
+    /** Sends and commits. Progress is what was never reached before: a session may swing for ever. */
     void run() {
         long offset = 0;
+        long furthest = 0;
         int breaksInRow = 0;
         try {
             while (offset < blob.size()) {
                 try {
-                    long reached = sendChunk(offset);
-                    breaksInRow = reached > offset ? 0 : breaksInRow + 1;
-                    offset = reached;
+                    offset = sendChunk(offset);
+                    breaksInRow = offset > furthest ? 0 : breaksInRow + 1;
+                    furthest = Math.max(furthest, offset);
                 } catch (TransferException e) {
                     breaksInRow++;
                     offset = whereToResume(e, breaksInRow);

@@ -14,6 +14,7 @@ import dev.chandlery.oci.http.HttpReply;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,14 @@ final class ManifestEndpoint {
     private static final List<MediaType> ACCEPTED = List.of(MediaType.IMAGE_MANIFEST,
             MediaType.IMAGE_INDEX, MediaType.DOCKER_MANIFEST, MediaType.DOCKER_MANIFEST_LIST);
 
+    /** RFC 9110 section 8.8.3, without what cannot be sent back. */
+    private static final Pattern STRONG_TAG = Pattern.compile("\"[!#-~]*+\"");
+
     /**
      * A manifest as it came.
      *
-     * @param entityTag of the answer, for conditional writes; null when it had none
+     * @param entityTag of the answer, for conditional writes; null when it had none, or a weak one, which
+     *        no condition fits
      */
     record Fetched(Descriptor descriptor, Bytes raw, @Nullable String entityTag) {}
 
@@ -81,7 +86,9 @@ final class ManifestEndpoint {
                             "cannot " + call.action() + ": the answer has no media type"));
             Digest digest = digest(id, raw, reply);
             return Optional.of(new Fetched(Descriptor.of(type, digest, raw.size()), raw,
-                    reply.header("ETag").orElse(null)));
+                    reply.header("ETag")
+                            .filter(tag -> STRONG_TAG.matcher(tag).matches())
+                            .orElse(null)));
         }
     }
 

@@ -53,6 +53,7 @@ final class UploadEndpoint {
             if (reply.status() == 202) {
                 new UploadSession(connection, reply, call, scope).cancel();
             }
+            Replies.checkDigest("the registry's answer to: " + call.action(), blob.digest(), reply);
             return reply.status() == 201;
         } catch (OperationCancelledException | TransferException e) {
             throw e;

@@ -8,6 +8,7 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -54,7 +55,7 @@ final class Clients implements AutoCloseable {
 
     /** A call to be executed once. */
     Call prepare(HttpCall call, Watch watch) {
-        Request.Builder request = new Request.Builder().url(call.uri().toString());
+        Request.Builder request = new Request.Builder().url(address(call));
         request.header("User-Agent", USER_AGENT);
         request.header("Accept-Encoding", "identity");
         for (HttpCall.Header header : call.headerLines()) {
@@ -62,6 +63,17 @@ final class Clients implements AutoCloseable {
         }
         request.method(call.method(), body(call, watch));
         return clientFor(call).newCall(request.build());
+    }
+
+    /** Servers may name what is an address by its grammar only, such as one with port 99999. */
+    private static HttpUrl address(HttpCall call) {
+        @Nullable
+        HttpUrl address = HttpUrl.parse(call.uri().toString());
+        if (address == null) {
+            throw Redirects.refused(call, RedactedUri.of(call.uri())
+                    + " is no address that can be connected to");
+        }
+        return address;
     }
 
     /** OkHttp reads the seconds itself, and fails without a name when they are no {@code int}. */

@@ -1,0 +1,186 @@
+package dev.chandlery.oci.client;
+
+import static dev.chandlery.oci.client.ScriptedRegistry.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.UnauthorizedException;
+import dev.chandlery.oci.content.Content;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How tokens are got, kept and renewed. */
+class TokenFlowTest {
+    private static final String SECRET = "s3cret";
+    private static final Bytes BYTES = Bytes.ofUtf8("some content");
+    private static final Descriptor BLOB = Descriptor.of(MediaType.OCTET_STREAM, BYTES);
+
+    private final AtomicInteger tokens = new AtomicInteger();
+    private final List<RecordedRequest> asked = new ArrayList<>();
+
+    @Test
+    void oneTokenServesManyRequests() {
+        try (ScriptedRegistry registry = registry(_ -> token("\"token\":\"t1\""), "t1"::equals)) {
+            RemoteRepository client = registry.client(password(), ClientOptions.DEFAULT);
+            client.exists(BLOB);
+            client.exists(BLOB);
+            client.exists(BLOB);
+        }
+        assertThat(asked).singleElement().satisfies(request -> {
+            assertThat(request.getTarget()).startsWith("/token?service=the+service")
+                    .contains("scope=repository%3Atest%2Fa%3Apull");
+            assertThat(request.getHeaders().get("Authorization")).startsWith("Basic ");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"access_token\":\"t1\"", "\"token\":\"\",\"access_token\":\"t1\"",
+            "\"token\":\"t1\",\"expires_in\":-5", "\"token\":\"t1\",\"expires_in\":1e999",
+            "\"token\":\"t1\",\"expires_in\":\"soon\"",
+            "\"token\":\"t1\",\"expires_in\":999999999999999999999999"})
+    void tokensAsServersGiveThem(String answer) {
+        try (ScriptedRegistry registry = registry(_ -> token(answer), "t1"::equals)) {
+            assertThat(registry.client(password(), ClientOptions.DEFAULT).exists(BLOB)).isTrue();
+        }
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsRenewedOnce() {
+        try (ScriptedRegistry registry = registry(_ -> token("\"token\":\"t" + tokens
+                .incrementAndGet() + "\""), token -> token.equals("t" + tokens.get()))) {
+            RemoteRepository client = registry.client(password(), ClientOptions.DEFAULT);
+            client.exists(BLOB);
+            tokens.set(7);
+            assertThat(client.exists(BLOB)).isTrue();
+        }
+        assertThat(asked).hasSize(2);
+    }
+
+    /** The token dies while the blob is sent. */
+    @Test
+    void aPushOutlivesItsToken() {
+        AtomicInteger puts = new AtomicInteger();
+        try (ScriptedRegistry registry = registry(_ -> token("\"token\":\"t" + tokens
+                .incrementAndGet() + "\""), token -> token.equals("t" + tokens.get()), request -> {
+                    if (request.getMethod().equals("PUT") && puts.incrementAndGet() == 1) {
+                        tokens.incrementAndGet();
+                        return challenge(request);
+                    }
+                    return switch (request.getMethod()) {
+                        case "POST" -> answer(202).setHeader("Location", "/v2/up/1");
+                        case "PUT" -> answer(201);
+                        default -> answer(404);
+                    };
+                })) {
+            registry.client(password(), ClientOptions.DEFAULT).push(BLOB, Content.of(BYTES));
+        }
+        assertThat(puts).hasValue(2);
+    }
+
+    @Test
+    void anIdentityTokenIsExchangedByPost() {
+        try (ScriptedRegistry registry = registry(_ -> token("\"access_token\":\"t1\""),
+                "t1"::equals)) {
+            CredentialProvider identity = _ -> new Credentials.IdentityToken(SECRET);
+            assertThat(registry.client(identity, ClientOptions.DEFAULT).exists(BLOB)).isTrue();
+        }
+        assertThat(asked).singleElement().satisfies(request -> {
+            assertThat(request.getMethod()).isEqualTo("POST");
+            assertThat(request.getTarget()).doesNotContain(SECRET);
+            assertThat(Objects.requireNonNull(request.getBody()).utf8()).startsWith(
+                    "grant_type=refresh_token&refresh_token=" + SECRET + "&");
+        });
+    }
+
+    @Test
+    void passwordsGoByPostWhereBasicFails() {
+        try (ScriptedRegistry registry = registry(request -> request.getMethod().equals("GET")
+                ? answer(401)
+                : token("\"access_token\":\"t1\""), "t1"::equals)) {
+            assertThat(registry.client(password(), ClientOptions.DEFAULT).exists(BLOB)).isTrue();
+        }
+        assertThat(asked).hasSize(2);
+    }
+
+    /** Neither the form with the secret nor the password goes where the token server redirects. */
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void secretsDoNotFollowRedirectsOfTheTokenServer(int status) {
+        try (ScriptedRegistry other = new ScriptedRegistry(_ -> token("\"token\":\"stolen\""));
+                ScriptedRegistry registry = new ScriptedRegistry(request -> request.getTarget()
+                        .startsWith("/token")
+                                ? answer(status).setHeader("Location", other.uri("/t").toString())
+                                : challenge(request), other.origin())) {
+            for (Credentials credentials : List.of(new Credentials.Password("user", SECRET),
+                    new Credentials.IdentityToken(SECRET))) {
+                assertThatThrownBy(() -> registry.client(_ -> credentials, ClientOptions.DEFAULT)
+                        .fetch(BLOB)).isInstanceOf(UnauthorizedException.class)
+                        .hasMessageNotContaining(SECRET);
+            }
+            assertThat(other.requests()).allSatisfy(request -> {
+                assertThat(request.getMethod()).isEqualTo("GET");
+                assertThat(request.getHeaders().get("Authorization")).isNull();
+            });
+        }
+    }
+
+    /** Only the registry itself may ask for credentials, not where it redirects to. */
+    @Test
+    void challengesOfOthersAreNotAnswered() {
+        try (ScriptedRegistry storage = new ScriptedRegistry(_ -> answer(401)
+                .setHeader("WWW-Authenticate", "Basic realm=\"r\""));
+                ScriptedRegistry registry = new ScriptedRegistry(_ -> answer(307)
+                        .setHeader("Location", storage.uri("/b").toString()), storage.origin())) {
+            assertThatThrownBy(() -> registry.client(password(), ClientOptions.DEFAULT)
+                    .fetch(BLOB)).isInstanceOf(UnauthorizedException.class);
+            assertThat(storage.requests()).allSatisfy(request -> assertThat(request.getHeaders()
+                    .get("Authorization")).isNull());
+        }
+    }
+
+    private static CredentialProvider password() {
+        return _ -> new Credentials.Password("user", SECRET);
+    }
+
+    private static MockResponse.Builder token(String fields) {
+        return answer(200, "{" + fields + "}");
+    }
+
+    private ScriptedRegistry registry(Function<RecordedRequest, MockResponse.Builder> tokenServer,
+            Function<String, Boolean> accepts) {
+        return registry(tokenServer, accepts, _ -> answer(200));
+    }
+
+    private ScriptedRegistry registry(Function<RecordedRequest, MockResponse.Builder> tokenServer,
+            Function<String, Boolean> accepts,
+            Function<RecordedRequest, MockResponse.Builder> content) {
+        return new ScriptedRegistry(request -> {
+            if (request.getTarget().startsWith("/token")) {
+                asked.add(request);
+                return tokenServer.apply(request);
+            }
+            @Nullable
+            String sent = request.getHeaders().get("Authorization");
+            boolean let = sent != null && sent.startsWith("Bearer ")
+                    && accepts.apply(sent.substring("Bearer ".length()));
+            return let ? content.apply(request) : challenge(request);
+        });
+    }
+
+    private static MockResponse.Builder challenge(RecordedRequest request) {
+        return answer(401).setHeader("WWW-Authenticate", "Bearer realm=\"" + request.getUrl()
+                .resolve("/token") + "\",service=\"the service\"");
+    }
+}
