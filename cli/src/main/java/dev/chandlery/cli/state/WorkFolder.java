@@ -8,11 +8,14 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class WorkFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String ROOM = "run-";
+    /** Open rooms of this process: to touch their locks would release them, as POSIX has it. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final FileChannel channel;
@@ -57,7 +62,8 @@ public final class WorkFolder implements AutoCloseable {
             FileChannel channel = FileChannel.open(folder.resolve(LOCK),
                     StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             channel.lock();
-            return new WorkFolder(folder, channel);
+            HELD.add(folder.toRealPath());
+            return new WorkFolder(folder.toRealPath(), channel);
         }
     }
 
@@ -70,7 +76,10 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
-    /** Removes a folder of {@link #newFolder}; links are removed, not followed. */
+    /**
+     * Removes a folder of {@link #newFolder}; links are removed, not followed. What another removes meanwhile
+     * is fine.
+     */
     public static void remove(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -79,6 +88,15 @@ public final class WorkFolder implements AutoCloseable {
                         throws IOException {
                     Files.deleteIfExists(file);
                     return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e)
+                        throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
                 }
 
                 @Override
@@ -95,11 +113,12 @@ public final class WorkFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        remove(folder);
-        try {
-            channel.close();
+        try (channel) {
+            remove(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            HELD.remove(folder);
         }
     }
 
@@ -120,15 +139,24 @@ public final class WorkFolder implements AutoCloseable {
     }
 
     private static boolean isAbandoned(Path room) throws IOException {
-        Path lock = room.resolve(LOCK);
-        if (!Files.exists(lock)) {
-            return true; // its run was killed before it came to the lock, or while it removed the room
+        if (isHeld(room)) {
+            return false;
         }
-        try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE);
+        try (FileChannel other = FileChannel.open(room.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock taken = other.tryLock()) {
             return taken != null;
         } catch (OverlappingFileLockException _) {
             return false; // a run in this very process
+        } catch (NoSuchFileException _) {
+            return true; // its run was killed before it came to the lock, or is removing the room
+        }
+    }
+
+    private static boolean isHeld(Path room) throws IOException {
+        try {
+            return HELD.contains(room.toRealPath());
+        } catch (NoSuchFileException _) {
+            return false; // closed since it was listed
         }
     }
 }

@@ -1,0 +1,63 @@
+package dev.chandlery.cli.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chandlery.oci.concurrent.TaskScope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkFolderTest {
+    private static final int RUNS = 64;
+
+    @TempDir
+    Path parent;
+
+    @Test
+    void roomsOfKilledRunsGoAndHeldOnesStay() throws IOException {
+        Path killed = Files.createDirectories(parent.resolve("run-killed/item-1"));
+        Files.writeString(killed.resolve("file"), "x");
+        Files.createFile(parent.resolve("run-killed/lock"));
+        Files.createDirectories(parent.resolve("run-early"));
+        Files.createDirectories(parent.resolve("other"));
+
+        try (WorkFolder first = WorkFolder.open(parent); WorkFolder _ = WorkFolder.open(parent)) {
+            Path item = first.newFolder();
+            WorkFolder.open(parent).close();
+
+            assertThat(item).isDirectory();
+            assertThat(parent.resolve("run-killed")).doesNotExist();
+            assertThat(parent.resolve("run-early")).doesNotExist();
+        }
+        assertThat(folders()).containsExactly(parent.resolve("other"));
+    }
+
+    @Test
+    void manyOpenAndCloseAtOnce() {
+        List<Boolean> kept = TaskScope.mapAll("rooms", IntStream.range(0, RUNS).boxed().toList(),
+                _ -> {
+                    try (WorkFolder room = WorkFolder.open(parent)) {
+                        Path item = room.newFolder();
+                        WorkFolder.open(parent).close();
+                        return Files.isDirectory(item);
+                    }
+                });
+
+        assertThat(kept).hasSize(RUNS).containsOnly(true);
+        assertThat(folders()).isEmpty();
+    }
+
+    private List<Path> folders() {
+        try (Stream<Path> files = Files.list(parent)) {
+            return files.filter(Files::isDirectory).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
