@@ -86,7 +86,7 @@ final class Report {
     private static String reasonOf(Element skipped) {
         String message = skipped.getAttribute("message").strip();
         String text = message.isEmpty() ? skipped.getTextContent().strip() : message;
-        String line = text.lines().findFirst().orElse("").replaceFirst("^[A-Za-z.]*Exception: ", "");
+        String line = text.lines().findFirst().orElse("").replaceFirst("^[A-Za-z0-9.]*Exception: ", "");
         return line.replaceFirst("^Assumption failed: ", "").replaceFirst("^127\\.0\\.0\\.1:\\S+ ", "distribution ");
     }
 

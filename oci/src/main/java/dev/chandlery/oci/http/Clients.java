@@ -2,12 +2,16 @@ package dev.chandlery.oci.http;
 
 import java.io.IOException;
 import java.net.ProxySelector;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -18,39 +22,63 @@ import okhttp3.internal.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two HTTP clients: one goes to whatever address, for what the user named; one refuses to connect to
- * private addresses, for what a server named.
+ * The HTTP clients: those for what the user named go to whatever address; the one for what a server named
+ * refuses to connect to private addresses. Clients that speak TLS are made when the first call needs one, as
+ * reading the machine's certificates takes longer than many a command.
  */
 final class Clients implements AutoCloseable {
     private static final String USER_AGENT = "chandlery/" + version();
 
-    private final OkHttpClient open;
-    private final OkHttpClient guarded;
+    private final OkHttpClient plain;
+    private final List<Path> certificates;
     private final Set<Origin> allowed;
     private final ProxySelector proxies;
+    private @Nullable OkHttpClient open;
+    private @Nullable OkHttpClient guarded;
 
     Clients(TransportOptions options) {
         this.allowed = options.allowedOrigins();
         this.proxies = EnvironmentProxies.of(options.environment());
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+        this.certificates = options.extraCertificates();
+        this.plain = new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .proxySelector(proxies)
+                .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                 .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
                 .connectTimeout(options.timeouts().connect())
                 .readTimeout(options.timeouts().idle())
                 .writeTimeout(options.timeouts().idle())
                 .callTimeout(Duration.ZERO)
-                .addNetworkInterceptor(chain -> bounded(chain.proceed(chain.request())));
-        if (!options.extraCertificates().isEmpty()) {
-            X509TrustManager trust = ExtraTrust.of(options.extraCertificates());
+                .addNetworkInterceptor(chain -> bounded(chain.proceed(chain.request())))
+                .build();
+    }
+
+    private synchronized OkHttpClient open() {
+        if (open == null) {
+            open = withTls().build();
+        }
+        return open;
+    }
+
+    private synchronized OkHttpClient guarded() {
+        if (guarded == null) {
+            guarded = withTls().socketFactory(new GuardedSockets()).build();
+        }
+        return guarded;
+    }
+
+    /** With connections of its own: a guarded client must not take over one of an open client. */
+    private OkHttpClient.Builder withTls() {
+        OkHttpClient.Builder builder = plain.newBuilder()
+                .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+                .connectionPool(new ConnectionPool());
+        if (!certificates.isEmpty()) {
+            X509TrustManager trust = ExtraTrust.of(certificates);
             SSLContext context = ExtraTrust.context(trust);
             builder.sslSocketFactory(context.getSocketFactory(), trust);
         }
-        this.open = builder.build();
-        this.guarded = builder.socketFactory(new GuardedSockets())
-                .connectionPool(new okhttp3.ConnectionPool())
-                .build();
+        return builder;
     }
 
     /** A call to be executed once. */
@@ -97,13 +125,17 @@ final class Clients implements AutoCloseable {
     private OkHttpClient clientFor(HttpCall call) {
         Origin target = Origin.of(call.uri());
         if (target.sameAuthority(call.namedOrigin()) || allowed.contains(target)) {
-            return open;
+            return open(target);
         }
         if (GuardedSockets.isProxied(proxies, call.uri())) {
             GuardedSockets.refuseLiteral(call, target.host());
-            return open;
+            return open(target);
         }
-        return guarded;
+        return guarded();
+    }
+
+    private OkHttpClient open(Origin target) {
+        return target.isSecure() ? open() : plain;
     }
 
     boolean isAllowed(Origin origin) {
@@ -111,10 +143,12 @@ final class Clients implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        for (OkHttpClient client : List.of(open, guarded)) {
-            client.connectionPool().evictAll();
-            client.dispatcher().executorService().shutdown();
+    public synchronized void close() {
+        for (OkHttpClient client : Arrays.asList(plain, open, guarded)) {
+            if (client != null) {
+                client.connectionPool().evictAll();
+                client.dispatcher().executorService().shutdown();
+            }
         }
     }
 
