@@ -46,6 +46,17 @@ final class Authorizer {
         if (reply.status() != 401 || !canRepeat(call, reply)) {
             return reply;
         }
+        try {
+            return answered(call, scope, header, reply);
+        } catch (RuntimeException e) {
+            reply.close();
+            throw e;
+        }
+    }
+
+    /** The reply to the call with what a 401 asks for; that itself when we have nothing better. */
+    private HttpReply answered(HttpCall call, Scope scope, Optional<String> header,
+            HttpReply reply) {
         Optional<Challenge> asked = choose(Challenge.parse(reply.headers("WWW-Authenticate")));
         if (asked.isEmpty()) {
             return reply;

@@ -64,7 +64,8 @@ public record DockerCredentialProvider(List<Path> files) implements CredentialPr
         try {
             return DockerConfigCredentialRetriever.create(registry.toString(), file)
                     .retrieve(event -> LOG.log(System.Logger.Level.DEBUG, event.getMessage()));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Jib stumbles over entries of another shape, such as an auth without a colon.
             throw new UnauthorizedException("cannot read the credentials of " + registry + " in "
                     + file + ": the file, or the helper that it names, is broken");
         }

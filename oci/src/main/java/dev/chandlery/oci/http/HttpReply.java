@@ -81,6 +81,12 @@ public final class HttpReply implements AutoCloseable {
 
     @Override
     public void close() {
-        response.close();
+        try {
+            body.close();
+        } catch (IOException e) {
+            // Only read from: nothing is lost.
+        } finally {
+            response.close();
+        }
     }
 }

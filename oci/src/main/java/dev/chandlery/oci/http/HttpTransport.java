@@ -105,6 +105,11 @@ public final class HttpTransport implements AutoCloseable {
         retries.pause(action, attempt);
     }
 
+    /** How many calls and open replies are watched now. */
+    int watched() {
+        return watchdog.watched();
+    }
+
     /** Whether servers may point at that origin. */
     public boolean isAllowed(Origin origin) {
         return clients.isAllowed(origin);

@@ -27,6 +27,11 @@ final class Watchdog implements AutoCloseable {
                 TimeUnit.MILLISECONDS));
     }
 
+    /** How many calls are watched now. */
+    int watched() {
+        return timer.getQueue().size();
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();

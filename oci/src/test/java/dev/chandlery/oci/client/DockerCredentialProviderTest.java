@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DockerCredentialProviderTest {
     private static final Registry REGISTRY = Registry.parse("registry.example:5000");
@@ -44,6 +47,59 @@ class DockerCredentialProviderTest {
                 UnauthorizedException.class)
                 .hasMessageContaining("config.json")
                 .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bm9jb2xvbg==", "%%%", "", "OnNlY3JldA==", "gICA"})
+    void aBrokenEntryIsToldWithoutItsContentOrPassedOver(String auth) throws IOException {
+        write("{\"auths\":{\"registry.example:5000\":{\"auth\":\"" + auth + "\"}}}");
+
+        try {
+            assertThat(provider().credentials(REGISTRY)).isNotInstanceOf(
+                    Credentials.IdentityToken.class);
+        } catch (UnauthorizedException e) {
+            assertThat(e).hasMessageContaining("config.json").hasMessageNotContaining("secret");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "7", "null", "", "{\"auths\":null}", "{\"auths\":[]}",
+            "{\"auths\":{\"registry.example:5000\":null}}",
+            "{\"auths\":{\"registry.example:5000\":{\"auth\":null}}}",
+            "{\"auths\":{\"registry.example:5000\":7}}",
+            "{\"credHelpers\":{\"registry.example:5000\":null}}",
+            "{\"credHelpers\":{\"registry.example:5000\":\"no-such-helper\"}}",
+            "{\"credsStore\":\"no-such-helper\"}"})
+    void whatHoldsNoCredentialsGivesNoneOrIsTold(String json) throws IOException {
+        write(json);
+
+        try {
+            assertThat(provider().credentials(REGISTRY)).isEqualTo(Credentials.anonymous());
+        } catch (UnauthorizedException e) {
+            assertThat(e).hasMessageContaining("config.json");
+        }
+    }
+
+    /** As Azure's registries want it; Jib reads the token of no other user. */
+    @Test
+    void identityTokens() throws IOException {
+        write("{\"auths\":{\"registry.example:5000\":{\"auth\":\"" + Base64.getEncoder()
+                .encodeToString("00000000-0000-0000-0000-000000000000:".getBytes(
+                        java.nio.charset.StandardCharsets.UTF_8))
+                + "\",\"identitytoken\":\"secret\"}}}");
+
+        assertThat(provider().credentials(REGISTRY)).isEqualTo(new Credentials.IdentityToken(
+                "secret"));
+    }
+
+    @Test
+    void dockerHubIsKnownByItsOldName() throws IOException {
+        write("{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"dXNlcjpzZWNyZXQ=\"}}}");
+
+        for (String name : List.of("docker.io", "index.docker.io", "registry-1.docker.io")) {
+            assertThat(provider().credentials(Registry.parse(name))).isEqualTo(
+                    new Credentials.Password("user", "secret"));
+        }
     }
 
     private DockerCredentialProvider provider() {
