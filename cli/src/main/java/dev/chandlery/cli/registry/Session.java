@@ -18,6 +18,7 @@ import dev.chandlery.oci.http.TransportOptions.Timeouts;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What a command needs of the world: the configuration, one HTTP transport, and connections to registries.
@@ -37,6 +38,16 @@ public record Session(ConfigSpec config, HttpTransport transport, CredentialProv
      * @throws dev.chandlery.config.ConfigException with all problems of the configuration
      */
     public static Session open(Console console, GlobalOptions options) {
+        return open(console, options, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with other settings of the transport.
+     *
+     * @param adjusted makes them of those that the configuration asks for
+     */
+    public static Session open(Console console, GlobalOptions options,
+            UnaryOperator<TransportOptions> adjusted) {
         if (options.verbose()) {
             Logging.verbose();
         }
@@ -46,7 +57,8 @@ public record Session(ConfigSpec config, HttpTransport transport, CredentialProv
             console.note("Note: " + config.notices().size() + " settings of " + config.file()
                     + " are not yet supported; manager config validate names them");
         }
-        HttpTransport transport = new HttpTransport(transportOptions(config, console));
+        HttpTransport transport = new HttpTransport(adjusted.apply(transportOptions(config,
+                console)));
         return new Session(config, transport, DockerCredentialProvider.of(console.environment()));
     }
 

@@ -6,8 +6,14 @@ import dev.chandlery.cli.Json;
 import dev.chandlery.cli.OutputFormat;
 import dev.chandlery.cli.Sizes;
 import dev.chandlery.cli.registry.Session;
+import dev.chandlery.manager.health.CacheHealth;
 import dev.chandlery.manager.health.HealthCheck;
 import dev.chandlery.manager.health.HealthReport;
+import dev.chandlery.manager.health.RegistryHealth;
+import dev.chandlery.oci.http.TransportOptions;
+import dev.chandlery.oci.http.TransportOptions.RetryPolicy;
+import dev.chandlery.oci.http.TransportOptions.Timeouts;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,10 +21,16 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code manager health}. */
 @Command(name = "health", mixinStandardHelpOptions = true, description = {
-        "Ask the primary registry, try a write, and look at the cache.",
-        "Prints one JSON document; exits 1 when the registry is unhealthy."}, footer = {"",
+        "Ask the registries, try a write, and look at the cache.",
+        "Prints one JSON document; exits 1 when the primary registry is unhealthy. A backup registry or a cache that is not well is \"degraded\" and exits 0.",
+        "A registry that is silent for 4 seconds is unhealthy."}, footer = {"",
                 "Examples:", "  manager health", "  manager health -o text"})
 final class HealthCommand implements Callable<Integer> {
+    /** Longest silence of a registry. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final RetryPolicy ONCE_MORE = new RetryPolicy(2, Duration.ofMillis(200),
+            Duration.ofMillis(200), Duration.ofSeconds(1));
+
     private final Console console;
 
     @ParentCommand
@@ -34,7 +46,8 @@ final class HealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Session session = Session.open(console, manager.global())) {
+        try (Session session = Session.open(console, manager.global(),
+                HealthCommand::impatient)) {
             HealthReport report = new HealthCheck(session).run();
             console.out()
                     .println(format == OutputFormat.json
@@ -44,20 +57,37 @@ final class HealthCommand implements Callable<Integer> {
         }
     }
 
+    /** An answer that comes late is of no use to who watches. */
+    private static TransportOptions impatient(TransportOptions options) {
+        Timeouts timeouts = new Timeouts(PATIENCE, PATIENCE, PATIENCE, options.timeouts()
+                .progressBytes());
+        return options.withTimeouts(timeouts).withRetry(ONCE_MORE);
+    }
+
     private static String text(Session session, HealthReport report) {
-        String registry = report.registry()
-                .error()
-                .orElseGet(() -> "answered in " + report
-                        .registry()
-                        .response()
-                        .toMillis() + " ms, "
-                        + report.registry().tags().orElse(0) + " tags, writable");
-        String last = report.state().lastPublish().map(at -> ", last publish " + at).orElse("");
-        return report.status() + "\n  registry " + session.config().primaryRegistry().url() + ": "
-                + registry + last + "\n  cache " + session.config().cache().localCacheDir() + ": "
-                + Sizes.bytes(report.cache().usage().bytes()) + " of " + Sizes.bytes(report.cache()
-                        .maxBytes()) + (report.cache().writable()
-                                ? ", writable"
-                                : ", not writable");
+        StringBuilder text = new StringBuilder(report.status());
+        text.append("\n  registry ").append(session.config().primaryRegistry().url());
+        text.append(": ").append(text(report.registry()));
+        report.state().lastPublish().ifPresent(at -> text.append(", last publish ").append(at));
+        report.backups()
+                .forEach((url, backup) -> text.append("\n  backup ")
+                        .append(url)
+                        .append(": ")
+                        .append(text(backup)));
+        CacheHealth cache = report.cache();
+        return text.append("\n  cache ")
+                .append(session.config().cache().localCacheDir())
+                .append(": ")
+                .append(Sizes.bytes(cache.usage().bytes()))
+                .append(" of ")
+                .append(Sizes.bytes(cache.maxBytes()))
+                .append(cache.writable() ? ", writable" : ", not writable")
+                .toString();
+    }
+
+    private static String text(RegistryHealth registry) {
+        return registry.error()
+                .orElseGet(() -> "answered in " + registry.response().toMillis() + " ms, "
+                        + registry.tags().orElse(0) + " tags, writable");
     }
 }

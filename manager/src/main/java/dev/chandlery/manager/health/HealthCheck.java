@@ -4,18 +4,26 @@ import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
 import dev.chandlery.cli.registry.ToolNames;
+import dev.chandlery.cli.state.RunState;
 import dev.chandlery.cli.state.RunStateFile;
 import dev.chandlery.config.ConfigSpec;
+import dev.chandlery.config.EndpointSpec;
 import dev.chandlery.oci.OciException;
+import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.client.RemoteRepository;
+import dev.chandlery.oci.concurrent.TaskScope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Asks the primary registry and looks at the cache. */
+/** Asks the registries, all at once, and looks at the cache. */
 public final class HealthCheck {
     /** Repository that is tried when no tool is configured. */
     private static final String PROBE = "health-check";
@@ -28,16 +36,34 @@ public final class HealthCheck {
 
     /** What is wrong is in the report; nothing is thrown for it. */
     public HealthReport run() {
-        CacheHealth cache = CacheHealth.check(session.config().cache());
-        RegistryHealth registry = registry();
-        return new HealthReport(Instant.now(), registry, cache, new RunStateFile(session.config()
-                .cache()
-                .localCacheDir()).read());
+        ConfigSpec config = session.config();
+        List<EndpointSpec> endpoints = new ArrayList<>(config.backupRegistries());
+        endpoints.addFirst(config.primaryRegistry());
+        List<RegistryHealth> registries = TaskScope.mapAll("health", endpoints, this::registry);
+        SortedMap<String, RegistryHealth> backups = new TreeMap<>();
+        for (int i = 1; i < endpoints.size(); i++) {
+            backups.put(label(endpoints.get(i)), registries.get(i));
+        }
+        return new HealthReport(Instant.now(), registries.getFirst(), backups, CacheHealth.check(
+                config.cache()), state(config));
     }
 
-    private RegistryHealth registry() {
+    /** Sums that cannot be read are none; that the cache is not well is told by its own check. */
+    private static RunState state(ConfigSpec config) {
+        try {
+            return new RunStateFile(config.cache().localCacheDir()).read();
+        } catch (StorageException _) {
+            return RunState.NONE;
+        }
+    }
+
+    private static String label(EndpointSpec endpoint) {
+        return endpoint.url() + endpoint.namespace().map(name -> "/" + name.value()).orElse("");
+    }
+
+    private RegistryHealth registry(EndpointSpec endpoint) {
         long start = System.nanoTime();
-        try (RegistryConnection registry = session.primary(Access.READ_WRITE)) {
+        try (RegistryConnection registry = session.connect(endpoint, Access.READ_WRITE)) {
             start = System.nanoTime();
             registry.client().ping();
             Duration response = Duration.ofNanos(System.nanoTime() - start);

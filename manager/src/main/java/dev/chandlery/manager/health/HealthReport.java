@@ -1,5 +1,6 @@
 package dev.chandlery.manager.health;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chandlery.cli.Json;
 import dev.chandlery.cli.state.Counter;
@@ -8,25 +9,36 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The answer of a health check.
  *
  * @param at when it was made
  * @param registry the primary one
+ * @param backups by URL and namespace
  * @param cache of downloads
  * @param state sums over all runs
  */
-public record HealthReport(Instant at, RegistryHealth registry, CacheHealth cache,
-        RunState state) {
+public record HealthReport(Instant at, RegistryHealth registry,
+        SortedMap<String, RegistryHealth> backups, CacheHealth cache, RunState state) {
     private static final long GIB = 1024L * 1024 * 1024;
+
+    public HealthReport {
+        backups = Collections.unmodifiableSortedMap(new TreeMap<>(backups));
+    }
 
     /** {@code healthy}, {@code degraded} when work goes on with a warning, or {@code unhealthy}. */
     public String status() {
         if (!registry.isHealthy()) {
             return "unhealthy";
         }
-        return cache.isHealthy() ? "healthy" : "degraded";
+        boolean all = cache.isHealthy() && backups.values()
+                .stream()
+                .allMatch(RegistryHealth::isHealthy);
+        return all ? "healthy" : "degraded";
     }
 
     public boolean isHealthy() {
@@ -38,7 +50,13 @@ public record HealthReport(Instant at, RegistryHealth registry, CacheHealth cach
         ObjectNode root = Json.object().put("status", status());
         root.put("timestamp", at.truncatedTo(ChronoUnit.MILLIS).toString());
         ObjectNode checks = root.putObject("checks");
-        checks.set("primary_registry", registryJson());
+        ObjectNode primary = checks.putObject("primary_registry");
+        describe(registry, primary);
+        state.lastPublish().ifPresent(last -> primary.put("last_publish", last.toString()));
+        if (!backups.isEmpty()) {
+            ArrayNode list = checks.putArray("backup_registries");
+            backups.forEach((url, backup) -> describe(backup, list.addObject().put("url", url)));
+        }
         checks.set("cache", cacheJson());
         ObjectNode metrics = root.putObject("metrics");
         for (Counter counter : Counter.values()) {
@@ -60,15 +78,12 @@ public record HealthReport(Instant at, RegistryHealth registry, CacheHealth cach
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
-    private ObjectNode registryJson() {
-        ObjectNode node = Json.object();
+    private static void describe(RegistryHealth registry, ObjectNode node) {
         node.put("status", registry.isHealthy() ? "healthy" : "unhealthy");
         node.put("response_time_ms", registry.response().toMillis());
         registry.tags().ifPresent(count -> node.put("test_tags_found", count));
         registry.writable().ifPresent(writable -> node.put("writable", writable));
-        state.lastPublish().ifPresent(last -> node.put("last_publish", last.toString()));
         registry.error().ifPresent(error -> node.put("error", error));
-        return node;
     }
 
     private ObjectNode cacheJson() {

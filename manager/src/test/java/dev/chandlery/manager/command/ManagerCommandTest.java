@@ -75,6 +75,36 @@ class ManagerCommandTest {
     }
 
     @Test
+    void aBackupThatIsNotWellDegrades() throws IOException {
+        Path config = folder.resolve("registry.yaml");
+        Files.writeString(config, Files.readString(config)
+                + "backup_registries: [{url: \"127.0.0.1:1\", namespace: spare}]\n");
+
+        Outcome outcome = manager("health");
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(json(outcome).path("status").asText()).isEqualTo("degraded");
+        JsonNode backup = json(outcome).path("checks").path("backup_registries").get(0);
+        assertThat(backup.path("url").asText()).isEqualTo("127.0.0.1:1/spare");
+        assertThat(backup.path("status").asText()).isEqualTo("unhealthy");
+        assertThat(manager("health", "-o", "text").out()).startsWith("degraded")
+                .contains("backup 127.0.0.1:1/spare: cannot ");
+    }
+
+    @Test
+    void aCacheThatCannotBeDegrades() throws IOException {
+        Files.writeString(folder.resolve("cache"), "a file");
+
+        Outcome outcome = manager("health");
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(json(outcome).path("status").asText()).isEqualTo("degraded");
+        JsonNode cache = json(outcome).path("checks").path("cache");
+        assertThat(cache.path("status").asText()).isEqualTo("warning");
+        assertThat(cache.path("writable").asBoolean()).isFalse();
+    }
+
+    @Test
     void pullPutsFilesAndCountsTheCache() throws IOException {
         Published.publish(folder, "1.0", "linux-x86_64");
         Published.publish(folder, "1.10", "linux-x86_64");
