@@ -1,8 +1,11 @@
 package dev.chandlery.oci.client;
 
+import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.ImageIndex;
+import dev.chandlery.oci.LimitExceededException;
+import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.Manifest;
 import dev.chandlery.oci.ManifestDocument;
 import dev.chandlery.oci.MediaType;
@@ -68,13 +71,23 @@ final class ReferrersFallback {
      * What is to be done once the manifest is deleted; to be asked for before, while it can still be read.
      */
     Runnable unlinking(Descriptor descriptor) {
-        Optional<Digest> subject = manifests.get(descriptor.digest())
-                .flatMap(found -> ManifestReader.read(found.raw(), found.descriptor().mediaType(),
-                        descriptor.digest()).manifest().subjectDescriptor())
-                .map(Descriptor::digest);
+        Optional<Digest> subject = subject(descriptor.digest());
         return () -> subject.filter(s -> contains(list(s), descriptor.digest()))
                 .ifPresent(s -> change(s, listed -> without(listed, descriptor.digest()),
                         listed -> !contains(listed, descriptor.digest())));
+    }
+
+    /** None where the manifest is broken: that must not keep anybody from deleting it. */
+    private Optional<Digest> subject(Digest manifest) {
+        try {
+            return manifests.get(manifest)
+                    .flatMap(found -> ManifestReader.read(found.raw(), found.descriptor()
+                            .mediaType(), manifest).manifest().subjectDescriptor())
+                    .map(Descriptor::digest);
+        } catch (MalformedContentException | ContentMismatchException
+                | LimitExceededException e) {
+            return Optional.empty();
+        }
     }
 
     private interface Check {
