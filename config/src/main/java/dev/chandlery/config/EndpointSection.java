@@ -31,9 +31,7 @@ final class EndpointSection {
     private static final Key<EndpointSpec, AuthMethod> METHOD = Key.of("auth_method",
             ChoiceType.of(AuthMethod.class), "where credentials come from",
             EndpointSpec::authMethod)
-            .or(AuthMethod.DOCKER)
-            .notYet(
-                    method -> method != AuthMethod.DOCKER);
+            .or(AuthMethod.DOCKER);
     private static final Key<EndpointSpec, String> USERNAME = Key.optional("username", TextType
             .plain()
             .with(References.EXPANDED), "with auth_method basic", spec -> spec.auth()

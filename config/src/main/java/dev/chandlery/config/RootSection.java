@@ -21,7 +21,7 @@ final class RootSection {
 
     private static final Key<PublishingSpec, Boolean> AUTO = Key.of("auto_publish",
             new BooleanType(), "whether scheduled runs publish, or only report",
-            PublishingSpec::autoPublish).or(true);
+            PublishingSpec::autoPublish).or(true).notYet(on -> !on);
     private static final Key<PublishingSpec, String> SCHEDULE = Key.of("schedule", TextType.of(
             Schedule::parse, text -> text), "cron expression of five fields, in UTC",
             PublishingSpec::schedule).or("0 6 * * 1").notYet(_ -> true);

@@ -8,15 +8,16 @@ import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.config.EndpointSpec;
 import dev.chandlery.config.PublishingSpec;
 import dev.chandlery.config.SecuritySpec;
-import dev.chandlery.oci.client.CredentialProvider;
-import dev.chandlery.oci.client.DockerCredentialProvider;
 import dev.chandlery.oci.http.HttpTransport;
 import dev.chandlery.oci.http.Origin;
 import dev.chandlery.oci.http.TransportOptions;
 import dev.chandlery.oci.http.TransportOptions.RetryPolicy;
 import dev.chandlery.oci.http.TransportOptions.Timeouts;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -26,9 +27,9 @@ import java.util.function.UnaryOperator;
  *
  * @param config of this run
  * @param transport shared by all that speaks HTTP in this run
- * @param credentials for registries
+ * @param environment of the process
  */
-public record Session(ConfigSpec config, HttpTransport transport, CredentialProvider credentials)
+public record Session(ConfigSpec config, HttpTransport transport, Map<String, String> environment)
         implements
         AutoCloseable {
 
@@ -59,7 +60,7 @@ public record Session(ConfigSpec config, HttpTransport transport, CredentialProv
         }
         HttpTransport transport = new HttpTransport(adjusted.apply(transportOptions(config,
                 console)));
-        return new Session(config, transport, DockerCredentialProvider.of(console.environment()));
+        return new Session(config, transport, console.environment());
     }
 
     /** The registry that is published to; the caller closes it. */
@@ -68,7 +69,9 @@ public record Session(ConfigSpec config, HttpTransport transport, CredentialProv
     }
 
     public RegistryConnection connect(EndpointSpec endpoint, RegistryConnection.Access access) {
-        return RegistryConnection.open(endpoint, access, transport, credentials);
+        Path folder = Objects.requireNonNull(config.file().getParent());
+        return RegistryConnection.open(endpoint, access, transport, new EndpointCredentials(
+                endpoint, folder, environment));
     }
 
     @Override

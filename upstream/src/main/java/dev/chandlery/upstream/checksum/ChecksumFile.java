@@ -51,14 +51,16 @@ public final class ChecksumFile {
      * The checksum of a file: of the line that names it, else the only one of a file without names.
      *
      * @param fileName last component of its path
+     * @param counted algorithms that count; checksums of others are passed over
      * @throws MalformedContentException when there are several that differ
      */
-    public Optional<Digest> find(String fileName) {
+    public Optional<Digest> find(String fileName, List<Algorithm> counted) {
         Set<Digest> named = new LinkedHashSet<>();
         Set<Digest> bare = new LinkedHashSet<>();
         for (String line : lines) {
-            named(line, fileName).ifPresent(named::add);
-            bare(line).ifPresent(bare::add);
+            named(line, fileName).filter(d -> counted.contains(d.algorithm()))
+                    .ifPresent(named::add);
+            bare(line).filter(d -> counted.contains(d.algorithm())).ifPresent(bare::add);
         }
         Set<Digest> found = named.isEmpty() ? bare : named;
         long algorithms = found.stream().map(Digest::algorithm).distinct().count();

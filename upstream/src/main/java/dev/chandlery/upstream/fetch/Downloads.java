@@ -1,6 +1,7 @@
 package dev.chandlery.upstream.fetch;
 
 import dev.chandlery.config.SecuritySpec;
+import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.ContentNotFoundException;
@@ -43,6 +44,11 @@ public final class Downloads {
     public Downloads(HttpTransport transport, SecuritySpec security) {
         this.transport = transport;
         this.security = security;
+    }
+
+    /** Algorithms whose checksums count as proof. */
+    public List<Algorithm> countedAlgorithms() {
+        return security.checksumAlgorithms();
     }
 
     /** Sends a call to upstream; the caller closes the reply, whatever its status. */

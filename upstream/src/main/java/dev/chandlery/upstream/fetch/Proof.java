@@ -1,12 +1,18 @@
 package dev.chandlery.upstream.fetch;
 
+import dev.chandlery.config.Rung;
+import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.StorageException;
+import dev.chandlery.upstream.EvidenceFile;
 import dev.chandlery.upstream.FileHashes;
+import dev.chandlery.upstream.Verification;
+import dev.chandlery.upstream.checksum.ChecksumFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Compares what came with what upstream states. */
@@ -24,6 +30,22 @@ public final class Proof {
         if (!computed.equals(expected)) {
             throw new ContentMismatchException(fileName, expected.toString(), computed.toString());
         }
+    }
+
+    /**
+     * Proves a file by a checksum file that must name it.
+     *
+     * @param counted algorithms that count as proof
+     * @throws ContentMismatchException when it has no such checksum, or another one
+     */
+    public static Verification byChecksumFile(String fileName, EvidenceFile checksums,
+            List<Algorithm> counted, FileHashes.Result actual) {
+        Digest expected = ChecksumFile.parse(checksums.content())
+                .find(fileName, counted)
+                .orElseThrow(() -> new ContentMismatchException(fileName, "its checksum in "
+                        + checksums.name(), "none"));
+        require(fileName, expected, actual);
+        return new Verification(Rung.CHECKSUM_FILE, List.of(checksums), List.of());
     }
 
     /** Runs a check of a file; the file is removed when it fails. */

@@ -7,7 +7,6 @@ import dev.chandlery.config.TemplateValues;
 import dev.chandlery.config.ToolPlatform;
 import dev.chandlery.config.ToolSpec;
 import dev.chandlery.oci.Bytes;
-import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.MediaType;
@@ -20,7 +19,6 @@ import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.Upstream;
 import dev.chandlery.upstream.Verification;
 import dev.chandlery.upstream.VerifiedAsset;
-import dev.chandlery.upstream.checksum.ChecksumFile;
 import dev.chandlery.upstream.fetch.Downloads;
 import dev.chandlery.upstream.fetch.Proof;
 import dev.chandlery.upstream.release.ReleaseRules;
@@ -113,14 +111,8 @@ public final class GithubUpstream implements Upstream {
         TemplateValues values = values(asset.release(), platform).withAsset(asset.fileName());
         String name = source.checksumAsset().get().expand(values);
         EvidenceFile checksums = checksums(asset.release(), name);
-        Digest expected = ChecksumFile.parse(checksums.content())
-                .find(asset.fileName())
-                .orElseThrow(
-                        () -> new ContentMismatchException(asset.fileName(), "its checksum in "
-                                + name,
-                                "none"));
-        Proof.require(asset.fileName(), expected, hashes);
-        return new Verification(Rung.CHECKSUM_FILE, List.of(checksums), List.of());
+        return Proof.byChecksumFile(asset.fileName(), checksums, downloads.countedAlgorithms(),
+                hashes);
     }
 
     /** A checksum file that registry.yaml or the catalogue promises must be there. */

@@ -6,10 +6,10 @@ import dev.chandlery.config.SecuritySpec;
 import dev.chandlery.config.TemplateValues;
 import dev.chandlery.config.ToolPlatform;
 import dev.chandlery.config.ToolSpec;
+import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.ContentNotFoundException;
-import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.UntrustedContentException;
 import dev.chandlery.oci.concurrent.TaskScope;
@@ -20,10 +20,8 @@ import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.Upstream;
 import dev.chandlery.upstream.Verification;
 import dev.chandlery.upstream.VerifiedAsset;
-import dev.chandlery.upstream.checksum.ChecksumFile;
+import dev.chandlery.upstream.fetch.Proof;
 import dev.chandlery.upstream.release.ReleaseRules;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,6 +42,7 @@ public final class MavenUpstream implements Upstream {
     private static final int MAX_METADATA = 16 * 1024 * 1024;
     private static final int MAX_SIDECAR = 64 * 1024;
     private static final long MAX_ASSET = 16L * 1024 * 1024 * 1024;
+    private static final List<Algorithm> ALL = List.of(Algorithm.values());
     private static final MediaType TEXT = new MediaType("text/plain");
 
     private final ToolSpec tool;
@@ -115,24 +114,11 @@ public final class MavenUpstream implements Upstream {
 
     private VerifiedAsset verified(Asset asset, Path file, FileHashes.Result hashes,
             List<EvidenceFile> sidecars) {
-        try {
-            Verification verification = verify(asset, hashes, sidecars);
-            return new VerifiedAsset(asset, file, hashes.sha256(), hashes.size(), verification);
-        } catch (RuntimeException e) {
-            remove(file, e);
-            throw e;
-        }
+        Verification verification = Proof.orRemove(file, () -> verify(asset, hashes, sidecars));
+        return new VerifiedAsset(asset, file, hashes.sha256(), hashes.size(), verification);
     }
 
-    private static void remove(Path file, RuntimeException failure) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private static Verification verify(Asset asset, FileHashes.Result hashes,
+    private Verification verify(Asset asset, FileHashes.Result hashes,
             List<EvidenceFile> sidecars) {
         boolean proven = false;
         for (EvidenceFile sidecar : sidecars) {
@@ -140,18 +126,23 @@ public final class MavenUpstream implements Upstream {
             if (name.endsWith(".sha1")) {
                 checkSha1(asset, hashes, sidecar.content());
             } else if (!name.endsWith(".asc")) {
-                Digest expected = ChecksumFile.parse(sidecar.content())
-                        .find(asset.fileName())
-                        .orElseThrow(() -> new ContentMismatchException(asset.fileName(),
-                                "a checksum in " + name, "none"));
-                require(asset, expected.toString(), hashes.like(expected).toString());
-                proven = true;
+                Proof.byChecksumFile(asset.fileName(), sidecar, ALL, hashes);
+                proven |= counts(name);
             }
         }
         return proven
                 ? new Verification(Rung.CHECKSUM_FILE, sidecars, List.of())
                 : new Verification(Rung.FIRST_USE, sidecars, List.of(
-                        "the repository has no SHA-256 or SHA-512 of " + asset.fileName()));
+                        "the repository has no checksum of " + asset.fileName()
+                                + " that counts as proof"));
+    }
+
+    /** Every checksum is compared; those of checksum_algorithms prove something. */
+    private boolean counts(String sidecar) {
+        return security.checksumAlgorithms()
+                .stream()
+                .anyMatch(algorithm -> sidecar.endsWith("."
+                        + algorithm.label()));
     }
 
     private static void checkSha1(Asset asset, FileHashes.Result hashes, Bytes content) {

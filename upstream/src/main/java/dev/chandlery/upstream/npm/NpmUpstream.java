@@ -114,11 +114,19 @@ public final class NpmUpstream implements Upstream {
             asset.apiDigest()
                     .ifPresent(expected -> Proof.require(asset.fileName(), expected,
                             hashes));
-            return asset.apiDigest().isPresent() ? Rung.CHECKSUM_FILE : Rung.FIRST_USE;
+            return isProof(asset) ? Rung.CHECKSUM_FILE : Rung.FIRST_USE;
         });
         Digest sha256 = hashes.sha256();
         return new VerifiedAsset(asset, file, sha256, hashes.size(), new Verification(rung, List
                 .of(), List.of()));
+    }
+
+    private boolean isProof(Asset asset) {
+        return asset.apiDigest()
+                .filter(digest -> downloads.countedAlgorithms()
+                        .contains(digest
+                                .algorithm()))
+                .isPresent();
     }
 
     private HttpCall authorized(HttpCall call) {

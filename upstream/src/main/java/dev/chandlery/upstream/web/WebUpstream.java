@@ -7,9 +7,7 @@ import dev.chandlery.config.TemplateValues;
 import dev.chandlery.config.ToolPlatform;
 import dev.chandlery.config.ToolSpec;
 import dev.chandlery.oci.Bytes;
-import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.ContentNotFoundException;
-import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.concurrent.TaskScope;
@@ -22,7 +20,6 @@ import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.Upstream;
 import dev.chandlery.upstream.Verification;
 import dev.chandlery.upstream.VerifiedAsset;
-import dev.chandlery.upstream.checksum.ChecksumFile;
 import dev.chandlery.upstream.fetch.Downloads;
 import dev.chandlery.upstream.fetch.Proof;
 import dev.chandlery.upstream.release.ReleaseRules;
@@ -107,14 +104,8 @@ public final class WebUpstream implements Upstream {
                 .orElseThrow(
                         () -> new ContentNotFoundException("cannot " + call.action()
                                 + ": not found"));
-        Digest expected = ChecksumFile.parse(content)
-                .find(asset.fileName())
-                .orElseThrow(
-                        () -> new ContentMismatchException(asset.fileName(), "its checksum in "
-                                + RedactedUri.of(uri), "none"));
-        Proof.require(asset.fileName(), expected, hashes);
-        return new Verification(Rung.CHECKSUM_FILE, List.of(new EvidenceFile(fileName(uri), TEXT,
-                content)), List.of());
+        return Proof.byChecksumFile(asset.fileName(), new EvidenceFile(fileName(uri), TEXT,
+                content), downloads.countedAlgorithms(), hashes);
     }
 
     private static TemplateValues values(Release release, ToolPlatform platform) {

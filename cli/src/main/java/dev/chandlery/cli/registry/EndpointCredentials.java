@@ -1,0 +1,82 @@
+package dev.chandlery.cli.registry;
+
+import dev.chandlery.config.AuthSpec;
+import dev.chandlery.config.EndpointSpec;
+import dev.chandlery.config.SecretReference;
+import dev.chandlery.oci.Registry;
+import dev.chandlery.oci.UnauthorizedException;
+import dev.chandlery.oci.client.CredentialProvider;
+import dev.chandlery.oci.client.Credentials;
+import dev.chandlery.oci.client.DockerCredentialProvider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Credentials of one registry as its {@code auth_method} says.
+ *
+ * @param spec of the registry
+ * @param folder that references to files count from
+ * @param environment that references to variables are looked up in
+ */
+record EndpointCredentials(EndpointSpec spec, Path folder, Map<String, String> environment)
+        implements
+        CredentialProvider {
+    /** GitHub's registry takes any user name with a token. */
+    private static final String TOKEN_USER = "token";
+
+    @Override
+    public Credentials credentials(Registry registry) {
+        Credentials found = switch (spec.authMethod()) {
+            case DOCKER -> DockerCredentialProvider.of(environment).credentials(registry);
+            case GITHUB_TOKEN -> new Credentials.Password(TOKEN_USER, variable("GITHUB_TOKEN"));
+            case BASIC -> basic(spec.auth());
+            case ANONYMOUS -> Credentials.anonymous();
+        };
+        if (spec.authRequired() && found instanceof Credentials.Anonymous) {
+            throw refused("auth_required is set and no credentials were found");
+        }
+        return found;
+    }
+
+    private Credentials basic(AuthSpec auth) {
+        String user = auth.username().orElseThrow(() -> refused("username is missing"));
+        SecretReference password = auth.password()
+                .orElseThrow(() -> refused(
+                        "password is missing"));
+        return new Credentials.Password(user, switch (password.kind()) {
+            case ENV -> variable(password.name());
+            case FILE -> file(password.name());
+        });
+    }
+
+    private String variable(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(value -> !value.isBlank())
+                .map(String::strip)
+                .orElseThrow(() -> refused("environment variable " + name
+                        + " is not set or empty"));
+    }
+
+    private String file(String name) {
+        try {
+            return Files.readString(folder.resolve(name), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw refused("file " + name + " cannot be read (" + e.getClass().getSimpleName()
+                    + ")");
+        }
+    }
+
+    private UnauthorizedException refused(String why) {
+        return new UnauthorizedException("cannot log in to " + spec.url() + ": " + why);
+    }
+
+    /** Nothing of the environment. */
+    @Override
+    public String toString() {
+        return "credentials of " + spec.url();
+    }
+}
