@@ -33,6 +33,7 @@ final class PlatformPublisher {
     private final WorkFolder work;
     private final Progress progress;
     private final ToolPacker packer = new ToolPacker();
+    private final BlobPushes pushes = new BlobPushes();
 
     PlatformPublisher(ConfigSpec config, Upstreams upstreams, RegistryConnection registry,
             WorkFolder work, Progress progress) {
@@ -115,10 +116,10 @@ final class PlatformPublisher {
                 item.platform()));
     }
 
-    private static void push(RemoteRepository repository, PackedArtifact artifact,
+    private void push(RemoteRepository repository, PackedArtifact artifact,
             Progress.Item shown) {
         for (PackedBlob blob : artifact.blobs()) {
-            repository.push(blob.descriptor(), blob.content());
+            pushes.push(repository, blob);
             shown.advance(blob.descriptor().size());
         }
         ManifestDocument manifest = artifact.manifest();
