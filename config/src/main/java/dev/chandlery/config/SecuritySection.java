@@ -49,12 +49,18 @@ final class SecuritySection {
     private static final Key<SecuritySpec, Rung> MINIMUM = Key.of("minimum_trust", rungs(),
             "lowest rung of trust that is published", SecuritySpec::minimumTrust)
             .or(
-                    Rung.FIRST_USE);
+                    Rung.FIRST_USE)
+            .notYet(SecuritySection::isOutOfReach);
 
     static final Section<SecuritySpec> SECTION = new Section<>(List.of(SIGNATURES, CHECKSUMS, SCAN,
             SOURCES, ORIGINS, ALGORITHMS, OWN, MINIMUM), SecuritySection::build);
 
     private SecuritySection() {}
+
+    /** No kind of upstream can prove that much yet. */
+    static boolean isOutOfReach(Rung rung) {
+        return rung.compareTo(Rung.CHECKSUM_FILE) > 0;
+    }
 
     static ChoiceType<Rung> rungs() {
         Map<String, Rung> words = new LinkedHashMap<>();

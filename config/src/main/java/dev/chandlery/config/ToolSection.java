@@ -96,7 +96,7 @@ final class ToolSection {
 
     static final Key<ToolSpec, Rung> TRUST = Key.optional("minimum_trust", SecuritySection.rungs(),
             "lowest rung of trust that is published; default: security.minimum_trust",
-            ToolSpec::minimumTrust);
+            ToolSpec::minimumTrust).notYet(SecuritySection::isOutOfReach);
     static final Key<ToolSpec, String> DESCRIPTION = Key.of("description", TextType.plain(),
             "for people", (ToolSpec tool) -> tool.description().text()).or("");
     static final Key<ToolSpec, String> LICENSE = Key.optional("license", TextType.plain(),

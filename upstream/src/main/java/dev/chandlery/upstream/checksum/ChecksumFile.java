@@ -62,7 +62,10 @@ public final class ChecksumFile {
                     .ifPresent(named::add);
             bare(line).filter(d -> counted.contains(d.algorithm())).ifPresent(bare::add);
         }
-        Set<Digest> found = named.isEmpty() ? bare : named;
+        boolean hasNames = lines.stream()
+                .anyMatch(line -> GNU.matcher(line).matches() || BSD.matcher(
+                        line).matches());
+        Set<Digest> found = named.isEmpty() && !hasNames ? bare : named;
         long algorithms = found.stream().map(Digest::algorithm).distinct().count();
         if (found.size() > algorithms) {
             throw new MalformedContentException("cannot read checksum of " + fileName

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -53,7 +54,12 @@ public final class Downloads {
 
     /** Sends a call to upstream; the caller closes the reply, whatever its status. */
     public HttpReply send(HttpCall call) {
-        return transport.send(call.withRedirectCheck(uri -> security.allowsSource(uri.getHost())));
+        return transport.send(call.withRedirectCheck(this::isAllowed));
+    }
+
+    private boolean isAllowed(URI uri) {
+        String host = uri.getHost();
+        return host != null && security.allowsSource(host.toLowerCase(Locale.ROOT));
     }
 
     /** A small file; empty when upstream does not have it. */

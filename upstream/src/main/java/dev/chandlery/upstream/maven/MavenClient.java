@@ -1,6 +1,7 @@
 package dev.chandlery.upstream.maven;
 
 import dev.chandlery.oci.MalformedContentException;
+import dev.chandlery.oci.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,10 @@ public final class MavenClient implements AutoCloseable {
      */
     public static MavenClient open(Map<String, String> environment) {
         Settings settings = settings(environment);
+        if (settings.isOffline()) {
+            throw new UnsupportedFeatureException(
+                    "cannot read Maven repositories: Maven's settings say offline");
+        }
         RepositorySystemSupplier supplier = new RepositorySystemSupplier();
         var system = supplier.get();
         CloseableSession session = session(settings, new SessionBuilderSupplier(system).get());
@@ -65,9 +70,14 @@ public final class MavenClient implements AutoCloseable {
                 .getUrl())));
         List<MavenRepository> ready = system.newResolutionRepositories(session, declared)
                 .stream()
+                .filter(repository -> !repository.isBlocked())
                 .map(repository -> MavenRepository.open(supplier.getTransporterProvider(), session,
                         repository))
                 .toList();
+        if (ready.isEmpty()) {
+            throw new UnsupportedFeatureException(
+                    "cannot read Maven repositories: Maven's settings block all of them");
+        }
         return new MavenClient(session, ready);
     }
 

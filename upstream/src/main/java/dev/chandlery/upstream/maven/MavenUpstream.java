@@ -99,23 +99,33 @@ public final class MavenUpstream implements Upstream {
         String path = path(asset.release(), platform);
         Path file = folder.resolve(asset.fileName());
         for (MavenRepository repository : repositories()) {
-            FileHashes hashes = new FileHashes();
-            boolean found = repository.download(path, file, MAX_ASSET, data -> {
-                hashes.update(data);
-                progress.accept(data.remaining());
-            });
-            if (found) {
-                return verified(asset, file, hashes.finish(), sidecars(repository, path));
+            Optional<VerifiedAsset> fetched = Proof.orRemove(file, () -> fetch(repository, path,
+                    new Destination(asset, file), progress));
+            if (fetched.isPresent()) {
+                return fetched.get();
             }
         }
         throw new ContentNotFoundException("cannot fetch " + path + ": it is no longer in "
                 + repositories());
     }
 
-    private VerifiedAsset verified(Asset asset, Path file, FileHashes.Result hashes,
-            List<EvidenceFile> sidecars) {
-        Verification verification = Proof.orRemove(file, () -> verify(asset, hashes, sidecars));
-        return new VerifiedAsset(asset, file, hashes.sha256(), hashes.size(), verification);
+    /** An asset and where it goes. */
+    private record Destination(Asset asset, Path file) {}
+
+    private Optional<VerifiedAsset> fetch(MavenRepository repository, String path,
+            Destination into, LongConsumer progress) {
+        FileHashes hashes = new FileHashes();
+        boolean found = repository.download(path, into.file(), MAX_ASSET, data -> {
+            hashes.update(data);
+            progress.accept(data.remaining());
+        });
+        if (!found) {
+            return Optional.empty();
+        }
+        FileHashes.Result result = hashes.finish();
+        Verification verification = verify(into.asset(), result, sidecars(repository, path));
+        return Optional.of(new VerifiedAsset(into.asset(), into.file(), result.sha256(), result
+                .size(), verification));
     }
 
     private Verification verify(Asset asset, FileHashes.Result hashes,

@@ -22,6 +22,7 @@ final class NpmClient {
         builder.redirectInput(ProcessBuilder.Redirect.PIPE);
         try {
             Process process = builder.start();
+            Thread guard = Thread.ofVirtual().start(() -> endLate(process));
             try {
                 process.getOutputStream().close();
                 byte[] answer = process.getInputStream().readNBytes(MAX_ANSWER);
@@ -32,6 +33,7 @@ final class NpmClient {
                                 text)
                         : Optional.empty();
             } finally {
+                guard.interrupt();
                 process.destroyForcibly();
             }
         } catch (IOException _) {
@@ -39,6 +41,17 @@ final class NpmClient {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    /** Reading waits for the process's end, so another thread has to see to the limit. */
+    private static void endLate(Process process) {
+        try {
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // it answered in time
         }
     }
 }

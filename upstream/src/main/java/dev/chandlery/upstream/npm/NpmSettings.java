@@ -1,6 +1,7 @@
 package dev.chandlery.upstream.npm;
 
 import dev.chandlery.oci.StorageException;
+import dev.chandlery.oci.UnauthorizedException;
 import dev.chandlery.oci.UnsupportedFeatureException;
 import java.io.IOException;
 import java.net.URI;
@@ -81,11 +82,12 @@ public final class NpmSettings {
         String place = "//" + uri.getRawAuthority() + uri.getRawPath();
         return values.keySet()
                 .stream()
-                .filter(key -> key.startsWith("//"))
-                .filter(key -> place
-                        .startsWith(folder(key)))
-                .max(Comparator.comparingInt(key -> folder(key).length()))
-                .flatMap(key -> header(folder(key)));
+                .map(NpmSettings::folder)
+                .filter(folder -> folder.startsWith("//") && folder.endsWith("/"))
+                .filter(place::startsWith)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .flatMap(folder -> header(folder).stream())
+                .findFirst();
     }
 
     private Optional<String> header(String folder) {
@@ -102,9 +104,17 @@ public final class NpmSettings {
         if (user == null || password == null) {
             return Optional.empty();
         }
-        byte[] pair = (user + ":" + new String(Base64.getDecoder().decode(password),
-                StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        byte[] pair = (user + ":" + decode(password)).getBytes(StandardCharsets.UTF_8);
         return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+
+    private static String decode(String password) {
+        try {
+            return new String(Base64.getDecoder().decode(password), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw new UnauthorizedException(
+                    "cannot log in to npm: _password in .npmrc is not base64");
+        }
     }
 
     /** Of {@code //host/path/:_authToken}: what is in front of the last colon. */

@@ -17,6 +17,7 @@ import dev.chandlery.upstream.Upstream;
 import dev.chandlery.upstream.Verification;
 import dev.chandlery.upstream.VerifiedAsset;
 import dev.chandlery.upstream.fetch.Downloads;
+import dev.chandlery.upstream.fetch.FileName;
 import dev.chandlery.upstream.fetch.Proof;
 import dev.chandlery.upstream.release.ReleaseRules;
 import java.net.URI;
@@ -84,7 +85,7 @@ public final class NpmUpstream implements Upstream {
     private Optional<Asset> asset(NpmPackage found, ToolPlatform platform, Release release) {
         return Optional.ofNullable(found.versions().get(release.name()))
                 .map(dist -> new Asset(
-                        platform.name(), fileName(dist.tarball()), dist.tarball(), OptionalLong
+                        platform.name(), FileName.of(dist.tarball()), dist.tarball(), OptionalLong
                                 .empty(),
                         dist.integrity(), Optional.empty(), release));
     }
@@ -131,10 +132,5 @@ public final class NpmUpstream implements Upstream {
 
     private HttpCall authorized(HttpCall call) {
         return settings.authorization(call.uri()).map(call::withAuthorization).orElse(call);
-    }
-
-    private static String fileName(URI tarball) {
-        String path = tarball.getPath();
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

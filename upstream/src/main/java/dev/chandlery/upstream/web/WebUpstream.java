@@ -21,6 +21,7 @@ import dev.chandlery.upstream.Upstream;
 import dev.chandlery.upstream.Verification;
 import dev.chandlery.upstream.VerifiedAsset;
 import dev.chandlery.upstream.fetch.Downloads;
+import dev.chandlery.upstream.fetch.FileName;
 import dev.chandlery.upstream.fetch.Proof;
 import dev.chandlery.upstream.release.ReleaseRules;
 import java.net.URI;
@@ -77,7 +78,7 @@ public final class WebUpstream implements Upstream {
     private Optional<Asset> find(Release release, ToolPlatform platform) {
         URI uri = expand(source.url(), values(release, platform));
         return downloads.head(uri)
-                .map(head -> new Asset(platform.name(), fileName(uri), uri, head
+                .map(head -> new Asset(platform.name(), FileName.of(uri), uri, head
                         .size(), Optional.empty(), Optional.empty(), release));
     }
 
@@ -104,7 +105,7 @@ public final class WebUpstream implements Upstream {
                 .orElseThrow(
                         () -> new ContentNotFoundException("cannot " + call.action()
                                 + ": not found"));
-        return Proof.byChecksumFile(asset.fileName(), new EvidenceFile(fileName(uri), TEXT,
+        return Proof.byChecksumFile(asset.fileName(), new EvidenceFile(FileName.of(uri), TEXT,
                 content), downloads.countedAlgorithms(), hashes);
     }
 
@@ -119,10 +120,5 @@ public final class WebUpstream implements Upstream {
             throw new MalformedContentException("cannot make an address of " + template + " for "
                     + values.tag() + ": " + e.getMessage(), e);
         }
-    }
-
-    private static String fileName(URI uri) {
-        String path = uri.getPath();
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 }
