@@ -8,6 +8,7 @@ import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.client.RemoteRepository;
 import dev.chandlery.oci.json.Manifests;
 import dev.chandlery.publisher.command.TestHouse.Outcome;
+import dev.chandlery.testkit.upstream.FlawedSite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,7 +35,7 @@ class KilledPublisherIT {
     void tenKillsLeaveNothingBroken() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        try (WebSite site = new WebSite()) {
+        try (FlawedSite site = new FlawedSite()) {
             TestHouse house = new TestHouse(folder, site);
             for (String version : List.of("1.0.0", "1.1.0")) {
                 PLATFORMS.forEach(platform -> slow(site, version, platform));
@@ -59,7 +60,7 @@ class KilledPublisherIT {
     }
 
     /** A download takes about a second, so that kills hit every stage. */
-    private static void slow(WebSite site, String version, String platform) {
+    private static void slow(FlawedSite site, String version, String platform) {
         byte[] script = TestHouse.script("hello", version, platform);
         byte[] noise = new byte[PADDING];
         new Random(platform.hashCode()).nextBytes(noise);

@@ -2,6 +2,7 @@ package dev.chandlery.publisher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chandlery.testkit.upstream.FlawedSite;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ class LargeAssetIT {
     void memoryDoesNotGrowWithTheAsset() throws Exception {
         Assumptions.assumeTrue(Files.getFileStore(folder).getUsableSpace() > NEEDED,
                 "less than 6 GiB of free space");
-        try (WebSite site = new WebSite()) {
+        try (FlawedSite site = new FlawedSite()) {
             TestHouse house = new TestHouse(folder, site);
             site.put(TestHouse.path("hello", "1.0.0", "linux-x86_64"), SIZE, LargeAssetIT::write);
             Path config = house.config("embedded", List.of("hello"), "[\"1.0.0\"]",

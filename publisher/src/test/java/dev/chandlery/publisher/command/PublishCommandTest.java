@@ -11,6 +11,7 @@ import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.json.Manifests;
 import dev.chandlery.publisher.command.TestHouse.Outcome;
+import dev.chandlery.testkit.upstream.FlawedSite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class PublishCommandTest {
 
     @TempDir
     Path folder;
-    private final WebSite site = new WebSite();
+    private final FlawedSite site = new FlawedSite();
     private TestHouse house = new TestHouse(Path.of("."), site);
 
     @BeforeEach
@@ -118,8 +119,8 @@ class PublishCommandTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = WebSite.Fault.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
-    void whatComesBrokenIsRefusedAndOthersGoOn(WebSite.Fault fault) {
+    @EnumSource(value = FlawedSite.Fault.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void whatComesBrokenIsRefusedAndOthersGoOn(FlawedSite.Fault fault) {
         byte[] right = TestHouse.script("hello", "1.0.0", "linux-x86_64");
         site.put(HELLO_LINUX, right, fault);
 
@@ -128,7 +129,7 @@ class PublishCommandTest {
         assertThat(broken.code()).isEqualTo(3);
         assertThat(broken.err()).contains("Error: hello 1.0.0 linux-x86_64: cannot ")
                 .doesNotContain("\tat ");
-        if (fault == WebSite.Fault.FLIPPED) {
+        if (fault == FlawedSite.Fault.FLIPPED) {
             assertThat(broken.err()).contains("expected " + Digest.ofBytes(right), ", got sha256:");
         }
         assertThat(house.tags(TestHouse.REPOSITORY)).containsOnlyKeys("v1.0.0-darwin-arm64");

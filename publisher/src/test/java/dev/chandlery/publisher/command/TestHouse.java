@@ -13,6 +13,7 @@ import dev.chandlery.oci.client.RemoteRepository;
 import dev.chandlery.oci.embedded.EmbeddedRegistry;
 import dev.chandlery.oci.http.HttpTransport;
 import dev.chandlery.oci.http.TransportOptions;
+import dev.chandlery.testkit.upstream.FlawedSite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,14 +27,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A folder with a registry.yaml for tools of a {@link WebSite}, and the publisher to run on it. */
+/** A folder with a registry.yaml for tools of a {@link FlawedSite}, and the publisher to run on it. */
 final class TestHouse {
     static final String REPOSITORY = "test/tools/hello";
 
     private final Path folder;
-    private final WebSite site;
+    private final FlawedSite site;
 
-    TestHouse(Path folder, WebSite site) {
+    TestHouse(Path folder, FlawedSite site) {
         this.folder = folder;
         this.site = site;
     }

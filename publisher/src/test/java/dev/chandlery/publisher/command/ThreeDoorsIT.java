@@ -14,6 +14,7 @@ import dev.chandlery.testkit.ClientProgram;
 import dev.chandlery.testkit.Clients;
 import dev.chandlery.testkit.DistributionRegistry;
 import dev.chandlery.testkit.RegistryOptions;
+import dev.chandlery.testkit.upstream.FlawedSite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ class ThreeDoorsIT {
 
     @TempDir
     Path folder;
-    private final WebSite site = new WebSite();
+    private final FlawedSite site = new FlawedSite();
 
     @AfterEach
     void close() {

@@ -17,12 +17,12 @@ import dev.chandlery.oci.TransferException;
 import dev.chandlery.oci.http.HttpTransport;
 import dev.chandlery.oci.http.TransportOptions;
 import dev.chandlery.oci.http.TransportOptions.RetryPolicy;
+import dev.chandlery.testkit.upstream.FakeSite;
+import dev.chandlery.testkit.upstream.FakeSite.Page;
+import dev.chandlery.testkit.upstream.FakeSite.Seen;
 import dev.chandlery.upstream.Asset;
 import dev.chandlery.upstream.FileHashes;
 import dev.chandlery.upstream.Release;
-import dev.chandlery.upstream.TestSite;
-import dev.chandlery.upstream.TestSite.Page;
-import dev.chandlery.upstream.TestSite.Seen;
 import dev.chandlery.upstream.Upstream;
 import dev.chandlery.upstream.UpstreamContext;
 import dev.chandlery.upstream.VerifiedAsset;
@@ -50,7 +50,7 @@ class SourcesTest {
 
     @TempDir
     Path folder;
-    private final TestSite site = new TestSite();
+    private final FakeSite site = new FakeSite();
     private final HttpTransport transport = new HttpTransport(TransportOptions.DEFAULT.withRetry(
             RetryPolicy.NONE));
     private final Map<String, String> environment = new TreeMap<>();
@@ -163,7 +163,7 @@ class SourcesTest {
     @Test
     void theTokenGoesToTheApiOnly() throws IOException {
         environment.put("GITHUB_TOKEN", "secret-token");
-        try (TestSite elsewhere = new TestSite()) {
+        try (FakeSite elsewhere = new FakeSite()) {
             elsewhere.put("/tool", Page.of(TOOL));
             site.put("/api/repos/o/r/releases?per_page=100", Page.of("[" + releaseWithAsset("")
                     .replace(site.address() + "/dl/tool", elsewhere.address() + "/tool") + "]"));

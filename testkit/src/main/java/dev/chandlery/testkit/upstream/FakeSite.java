@@ -1,4 +1,4 @@
-package dev.chandlery.upstream;
+package dev.chandlery.testkit.upstream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers on loopback from a table, and remembers what it was asked. */
-public final class TestSite implements AutoCloseable {
+public final class FakeSite implements AutoCloseable {
 
     /**
      * One answer.
@@ -44,7 +44,7 @@ public final class TestSite implements AutoCloseable {
     private final HttpServer server;
 
     /** Starts on a free port. */
-    public TestSite() {
+    public FakeSite() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     0);

@@ -1,4 +1,4 @@
-package dev.chandlery.publisher.command;
+package dev.chandlery.testkit.upstream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,15 +13,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A site on loopback whose files may be broken in the ways that sites are. */
-final class WebSite implements AutoCloseable {
+public final class FlawedSite implements AutoCloseable {
 
     /** How a file is served. */
-    enum Fault {
+    public enum Fault {
         NONE, TRUNCATED, OTHER_SIZE, FLIPPED
     }
 
     /** Writes a body of a given size. */
-    interface Body {
+    public interface Body {
+        /** Writes all of it. */
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -31,7 +32,8 @@ final class WebSite implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    WebSite() {
+    /** Starts on a free port. */
+    public FlawedSite() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     0);
@@ -43,19 +45,23 @@ final class WebSite implements AutoCloseable {
         server.start();
     }
 
-    String address() {
+    /** Without a slash at the end. */
+    public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void put(String path, byte[] bytes) {
+    /** Serves a file as it is. */
+    public void put(String path, byte[] bytes) {
         put(path, bytes, Fault.NONE);
     }
 
-    void put(String path, byte[] bytes, Fault fault) {
+    /** Serves a file with a flaw. */
+    public void put(String path, byte[] bytes, Fault fault) {
         pages.put(path, new Page(bytes.length, out -> out.write(bytes), fault));
     }
 
-    void put(String path, long size, Body body) {
+    /** Serves a file that is too large to be held. */
+    public void put(String path, long size, Body body) {
         pages.put(path, new Page(size, body, Fault.NONE));
     }
 
