@@ -2,6 +2,7 @@ package dev.chandlery.registry.sql;
 
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.NodeKey;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.registry.metadata.ManifestPush;
@@ -51,6 +52,7 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
         new MemberRow(repository, manifest.digest(), "MANIFEST", manifest.size()).insert(handle,
                 recorded);
         insert(manifest);
+        push.required().forEach(required -> refer(manifest.digest(), required.key()));
         push.tags().forEach(tag -> move(tag, manifest.digest()));
     }
 
@@ -74,9 +76,10 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
         MediaType type = manifest.artifactType();
         Digest subject = manifest.subject();
         handle.createUpdate("INSERT INTO manifest"
-                + " (repository, digest, media_type, size, artifact_type, subject, annotations)"
-                + " VALUES (:repository, :digest, :media, :size, :type, :subject, :annotations)"
-                + " ON CONFLICT (repository, digest) DO NOTHING")
+                + " (repository, digest, media_type, size, artifact_type, subject, annotations,"
+                + " indexed)"
+                + " VALUES (:repository, :digest, :media, :size, :type, :subject, :annotations, 1)"
+                + " ON CONFLICT (repository, digest) DO UPDATE SET indexed = 1")
                 .bind("repository", repository.value())
                 .bind("digest", manifest.digest().toString())
                 .bind("media", manifest.mediaType().value())
@@ -84,6 +87,17 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
                 .bind("type", type == null ? null : type.value())
                 .bind("subject", subject == null ? null : subject.toString())
                 .bind("annotations", manifest.annotations())
+                .execute();
+    }
+
+    private void refer(Digest manifest, NodeKey named) {
+        handle.createUpdate("INSERT INTO manifest_reference (repository, manifest, kind, digest)"
+                + " VALUES (:repository, :manifest, :kind, :digest)"
+                + " ON CONFLICT (repository, manifest, kind, digest) DO NOTHING")
+                .bind("repository", repository.value())
+                .bind("manifest", manifest.toString())
+                .bind("kind", named.kind().name())
+                .bind("digest", named.digest().toString())
                 .execute();
     }
 

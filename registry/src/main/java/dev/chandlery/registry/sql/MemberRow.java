@@ -18,9 +18,10 @@ record MemberRow(RepositoryName repository, Digest digest, String kind, long siz
                 .bind("at", recorded.at().toEpochMilli())
                 .execute();
         return handle.createUpdate("INSERT INTO membership"
-                + " (repository, digest, kind, size, recorded_at, recorded_by)"
-                + " VALUES (:repository, :digest, :kind, :size, :at, :by)"
-                + " ON CONFLICT (repository, kind, digest) DO NOTHING")
+                + " (repository, digest, kind, size, recorded_at, recorded_by, touched_at)"
+                + " VALUES (:repository, :digest, :kind, :size, :at, :by, :at)"
+                + " ON CONFLICT (repository, kind, digest) DO UPDATE"
+                + " SET touched_at = excluded.touched_at")
                 .bind("repository", repository.value())
                 .bind("digest", digest.toString())
                 .bind("kind", kind)

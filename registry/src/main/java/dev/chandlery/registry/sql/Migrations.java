@@ -15,7 +15,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Migrations {
     /** Version of the newest file beside this class, {@code V<n>__<what>.sql}. */
-    static final int NEWEST = 1;
+    static final int NEWEST = 2;
 
     private static final String LOCATION = "classpath:dev/chandlery/registry/sql";
 
