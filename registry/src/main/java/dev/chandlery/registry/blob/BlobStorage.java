@@ -24,8 +24,8 @@ public interface BlobStorage {
     /** Visits content that was last committed before that time, in no order. */
     void visitCommittedBefore(Instant time, Consumer<Digest> visitor);
 
-    /** Drops content, unless it was committed again since that time. */
-    void remove(Digest digest, Instant time);
+    /** Drops content, unless it was committed again since that time; whether it was dropped. */
+    boolean remove(Digest digest, Instant time);
 
     /** Drops staged content; nothing happens when there is none. */
     void discard(String id);

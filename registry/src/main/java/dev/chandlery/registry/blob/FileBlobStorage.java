@@ -97,15 +97,17 @@ public final class FileBlobStorage implements BlobStorage {
     }
 
     @Override
-    public void remove(Digest digest, Instant time) {
+    public boolean remove(Digest digest, Instant time) {
         Path file = fileOf(digest);
         placing.lock();
         try {
-            if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
-                Files.delete(file);
+            if (!Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+                return false;
             }
+            Files.delete(file);
+            return true;
         } catch (NoSuchFileException _) {
-            return; // somebody was faster
+            return false; // somebody was faster
         } catch (IOException e) {
             throw failed("delete", file, e);
         } finally {

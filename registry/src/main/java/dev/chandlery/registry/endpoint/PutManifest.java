@@ -12,6 +12,7 @@ import dev.chandlery.registry.blob.BlobStorage;
 import dev.chandlery.registry.http.HeaderFields;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.metadata.ManifestMembers;
+import dev.chandlery.registry.metadata.ManifestNames;
 import dev.chandlery.registry.metadata.ManifestPush;
 import dev.chandlery.registry.metadata.PushOutcome;
 import dev.chandlery.registry.metadata.Recorded;
@@ -41,7 +42,9 @@ public record PutManifest(ManifestMembers members, BlobStorage storage,
         List<Tag> tags = tags(call, identifier);
         ManifestDocument document = ManifestBody.read(call.request(), identifier);
         ManifestPush push = new ManifestPush(ManifestRecords.of(document), Requirements.of(document
-                .manifest()), tags, TagConditions.of(call.request().headers()));
+                .manifest()), ManifestNames.named(document.manifest()), tags, TagConditions.of(call
+                        .request()
+                        .headers()));
         require(call, push, members.check(call.repository(), push));
         ManifestBody.store(document, storage);
         require(call, push, members.push(call.repository(), push, new Recorded(clock.instant(),

@@ -19,6 +19,9 @@ public interface MetadataStore extends AutoCloseable {
 
     SessionRecords sessions();
 
+    /** What collections and checks need, and no request asks for. */
+    Upkeep upkeep();
+
     /**
      * Does the work if the content is a member of no repository, and lets it become none while the work
      * goes on; the work is short and never waits for a client.

@@ -20,6 +20,9 @@ public interface SessionRecords {
 
     void remove(String id);
 
+    /** Removes the session if it was last changed before that time and nobody uses it; whether it was. */
+    boolean expire(String id, Instant touchedBefore);
+
     /** All sessions that were last changed before that time. */
     List<SessionRecord> touchedBefore(Instant time);
 }

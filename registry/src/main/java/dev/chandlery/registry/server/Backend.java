@@ -1,6 +1,8 @@
 package dev.chandlery.registry.server;
 
 import dev.chandlery.registry.blob.FileBlobStorage;
+import dev.chandlery.registry.collect.CollectionSettings;
+import dev.chandlery.registry.collect.GarbageCollector;
 import dev.chandlery.registry.http.HttpHandler;
 import dev.chandlery.registry.metadata.MetadataStore;
 import dev.chandlery.registry.route.Router;
@@ -22,8 +24,8 @@ record Backend(MetadataStore metadata, FileBlobStorage storage, UploadSessions s
                     .limits(), options.clock());
             sessions.dropLeftovers();
             opened = true;
-            return new Backend(metadata, storage, sessions, new Maintenance(metadata, storage,
-                    sessions, options.clock()));
+            return new Backend(metadata, storage, sessions, new Maintenance(new GarbageCollector(
+                    metadata, storage, sessions, options.clock()), CollectionSettings.DEFAULTS));
         } finally {
             if (!opened) {
                 metadata.close();

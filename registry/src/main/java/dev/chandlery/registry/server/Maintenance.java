@@ -1,41 +1,28 @@
 package dev.chandlery.registry.server;
 
 import dev.chandlery.oci.OciException;
-import dev.chandlery.registry.blob.BlobStorage;
-import dev.chandlery.registry.metadata.MetadataStore;
-import dev.chandlery.registry.upload.UploadSessions;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import dev.chandlery.registry.collect.CollectionReport;
+import dev.chandlery.registry.collect.CollectionRequest;
+import dev.chandlery.registry.collect.CollectionSettings;
+import dev.chandlery.registry.collect.GarbageCollector;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * What a registry does besides answering, on a thread of its own, at start and then every hour: drops
- * abandoned uploads, and content that is a member of no repository any more. Content younger than an hour
- * stays in any case: its push may be about to be recorded.
- */
+/** What a registry does besides answering, on a thread of its own, at start and then at intervals. */
 final class Maintenance implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Maintenance.class.getName());
-    private static final Duration INTERVAL = Duration.ofHours(1);
-    static final Duration GRACE = Duration.ofHours(1);
 
-    private final MetadataStore metadata;
-    private final BlobStorage storage;
-    private final UploadSessions sessions;
-    private final Clock clock;
+    private final GarbageCollector collector;
+    private final CollectionSettings settings;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual()
             .name("registry-maintenance")
             .unstarted(
                     this::run);
 
-    Maintenance(MetadataStore metadata, BlobStorage storage, UploadSessions sessions,
-            Clock clock) {
-        this.metadata = metadata;
-        this.storage = storage;
-        this.sessions = sessions;
-        this.clock = clock;
+    Maintenance(GarbageCollector collector, CollectionSettings settings) {
+        this.collector = collector;
+        this.settings = settings;
     }
 
     void start() {
@@ -44,20 +31,17 @@ final class Maintenance implements AutoCloseable {
 
     /** One round; blocking. */
     void tidy() {
-        sessions.dropExpired();
-        Instant before = clock.instant().minus(GRACE);
-        storage.visitCommittedBefore(before, digest -> {
-            if (!isStopped()) {
-                metadata.ifUnused(digest, () -> storage.remove(digest, before));
-            }
-        });
+        CollectionReport report = collector.collect(CollectionRequest.of(settings),
+                this::isStopped);
+        LOG.log(System.Logger.Level.DEBUG, "collected {0}", report);
     }
 
     private void run() {
         try {
             do {
                 tidyOrLog();
-            } while (!stopped.await(INTERVAL.toSeconds(), TimeUnit.SECONDS));
+            } while (!stopped.await(settings.interval().toMillis(),
+                    TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // nobody waits for us
         }

@@ -12,20 +12,43 @@ import dev.chandlery.registry.metadata.Recorded;
 import dev.chandlery.registry.metadata.Requirement;
 import dev.chandlery.registry.metadata.TagCondition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** One push of a manifest inside one transaction: checks first, then all rows. */
+/**
+ * One push of a manifest inside one transaction: what it names is touched first, which keeps collections
+ * from taking it away until the push is committed; then all is checked, then all rows are written.
+ */
 record ManifestTransaction(Handle handle, RepositoryName repository, Recorded recorded) {
 
     PushOutcome apply(ManifestPush push) {
+        touch(push.named());
         PushOutcome outcome = check(push);
         if (outcome instanceof PushOutcome.Stored) {
             write(push);
         }
         return outcome;
+    }
+
+    // Always in the same order, so that two pushes never wait for each other.
+    private void touch(List<NodeKey> named) {
+        if (named.isEmpty()) {
+            return;
+        }
+        PreparedBatch rows = handle.prepareBatch("UPDATE membership SET touched_at = :at"
+                + " WHERE repository = :repository AND kind = :kind AND digest = :digest");
+        named.stream()
+                .sorted(Comparator.comparing(NodeKey::kind).thenComparing(NodeKey::digest))
+                .forEach(key -> rows.bind("at", recorded.at().toEpochMilli())
+                        .bind("repository", repository.value())
+                        .bind("kind", key.kind().name())
+                        .bind("digest", key.digest().toString())
+                        .add());
+        rows.execute();
     }
 
     PushOutcome check(ManifestPush push) {
@@ -52,7 +75,7 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
         new MemberRow(repository, manifest.digest(), "MANIFEST", manifest.size()).insert(handle,
                 recorded);
         insert(manifest);
-        push.required().forEach(required -> refer(manifest.digest(), required.key()));
+        new ReferenceRows(handle, repository, manifest.digest()).add(push.named());
         push.tags().forEach(tag -> move(tag, manifest.digest()));
     }
 
@@ -87,17 +110,6 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
                 .bind("type", type == null ? null : type.value())
                 .bind("subject", subject == null ? null : subject.toString())
                 .bind("annotations", manifest.annotations())
-                .execute();
-    }
-
-    private void refer(Digest manifest, NodeKey named) {
-        handle.createUpdate("INSERT INTO manifest_reference (repository, manifest, kind, digest)"
-                + " VALUES (:repository, :manifest, :kind, :digest)"
-                + " ON CONFLICT (repository, manifest, kind, digest) DO NOTHING")
-                .bind("repository", repository.value())
-                .bind("manifest", manifest.toString())
-                .bind("kind", named.kind().name())
-                .bind("digest", named.digest().toString())
                 .execute();
     }
 

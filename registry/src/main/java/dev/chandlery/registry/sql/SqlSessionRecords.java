@@ -66,6 +66,16 @@ record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
     }
 
     @Override
+    public boolean expire(String id, Instant touchedBefore) {
+        return database.write(h -> h.createUpdate("DELETE FROM upload_session WHERE id = :id"
+                + " AND touched_at < :time AND lease_until < :now")
+                .bind("id", id)
+                .bind("time", touchedBefore.toEpochMilli())
+                .bind("now", Instant.now().toEpochMilli())
+                .execute()) > 0;
+    }
+
+    @Override
     public List<SessionRecord> touchedBefore(Instant time) {
         String sql = "SELECT id, repository, touched_at FROM upload_session"
                 + " WHERE touched_at < :time ORDER BY id";

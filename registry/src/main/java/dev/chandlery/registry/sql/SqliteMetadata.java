@@ -10,6 +10,7 @@ import dev.chandlery.registry.metadata.MetadataStore;
 import dev.chandlery.registry.metadata.RepositoryRecords;
 import dev.chandlery.registry.metadata.SessionRecords;
 import dev.chandlery.registry.metadata.TagRecords;
+import dev.chandlery.registry.metadata.Upkeep;
 import java.nio.file.Path;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -100,6 +101,11 @@ public final class SqliteMetadata implements MetadataStore {
     @Override
     public SessionRecords sessions() {
         return new SqlSessionRecords(database);
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return new SqlUpkeep(database);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,15 +118,28 @@ public final class UploadSessions {
         }
     }
 
-    /** Drops sessions that nobody continued in time. */
-    public void dropExpired() {
-        for (SessionRecord record : records.touchedBefore(clock.instant()
-                .minus(limits.lifetime()))) {
-            LiveUpload upload = live.get(record.id());
-            if (upload == null || !upload.lock().isLocked()) {
-                forget(record.id());
-            }
+    /** Sessions that nobody continued in time, and that no request of this process uses. */
+    public List<SessionRecord> expired() {
+        return records.touchedBefore(expiry()).stream().filter(r -> !isUsed(r.id())).toList();
+    }
+
+    /** Ends such a session and drops what it has, if it still is one; whether it was. */
+    public boolean drop(SessionRecord session) {
+        if (isUsed(session.id()) || !records.expire(session.id(), expiry())) {
+            return false;
         }
+        live.remove(session.id());
+        storage.discard(session.id());
+        return true;
+    }
+
+    private boolean isUsed(String id) {
+        LiveUpload upload = live.get(id);
+        return upload != null && upload.lock().isLocked();
+    }
+
+    private Instant expiry() {
+        return clock.instant().minus(limits.lifetime());
     }
 
     /** Drops staged content without a session; only before any request is answered. */

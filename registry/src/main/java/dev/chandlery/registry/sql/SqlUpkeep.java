@@ -1,0 +1,23 @@
+package dev.chandlery.registry.sql;
+
+import dev.chandlery.oci.Digest;
+import dev.chandlery.registry.metadata.GarbageRecords;
+import dev.chandlery.registry.metadata.Upkeep;
+
+/** All tables, as collections and checks look at them. */
+record SqlUpkeep(SqlDatabase database) implements Upkeep {
+
+    @Override
+    public GarbageRecords garbage() {
+        return new SqlCollectBlobs(database);
+    }
+
+    @Override
+    public void locked(Digest digest, Runnable work) {
+        database.write(h -> {
+            boolean used = MemberRow.isUsed(h, digest); // the lock comes with the first statement
+            work.run();
+            return used;
+        });
+    }
+}

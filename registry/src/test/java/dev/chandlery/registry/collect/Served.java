@@ -1,0 +1,89 @@
+package dev.chandlery.registry.collect;
+
+import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.Digest;
+import dev.chandlery.registry.blob.FileBlobStorage;
+import dev.chandlery.registry.http.PortChoice;
+import dev.chandlery.registry.metadata.MetadataStore;
+import dev.chandlery.registry.server.PlainClient;
+import dev.chandlery.registry.server.RegistryServer;
+import dev.chandlery.registry.server.ServerOptions;
+import dev.chandlery.registry.server.StorageLock;
+import dev.chandlery.registry.sql.SqliteMetadata;
+import dev.chandlery.registry.upload.UploadLimits;
+import dev.chandlery.registry.upload.UploadSessions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A registry that answers, its storage folder, and what works on that beside it. */
+record Served(Path folder, RegistryServer server, PlainClient client) implements AutoCloseable {
+    static final Bytes EMPTY = Bytes.ofUtf8("{}");
+
+    static Served start(Path folder) {
+        try {
+            RegistryServer server = RegistryServer.start(StorageLock.tryTake(folder.toRealPath())
+                    .orElseThrow(), ServerOptions.loopback(PortChoice.ANY));
+            return new Served(folder, server, PlainClient.of(server.address()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Collects as a process beside the registry does, as if that much time had passed. */
+    CollectionReport collect(CollectionRequest request, Duration passed) {
+        try (MetadataStore metadata = SqliteMetadata.open(folder)) {
+            FileBlobStorage storage = FileBlobStorage.open(folder);
+            Clock clock = Clock.offset(Clock.systemUTC(), passed);
+            UploadSessions sessions = new UploadSessions(metadata.sessions(), storage,
+                    UploadLimits.DEFAULTS, clock);
+            return new GarbageCollector(metadata, storage, sessions, clock).collect(request,
+                    () -> false);
+        }
+    }
+
+    CollectionReport collect(Duration passed) {
+        return collect(CollectionRequest.of(CollectionSettings.DEFAULTS), passed);
+    }
+
+    int status(String method, String target) {
+        return client.call(method, target).send().statusCode();
+    }
+
+    boolean hasBlob(String repository, Digest digest) {
+        return status("GET", "/v2/" + repository + "/blobs/" + digest) == 200;
+    }
+
+    boolean hasManifest(String repository, String reference) {
+        return status("GET", "/v2/" + repository + "/manifests/" + reference) == 200;
+    }
+
+    /** Pushes an image with those layers, and the layers before it. */
+    Digest pushImage(String repository, String reference, Bytes... layers) {
+        client.pushBlob(repository, EMPTY);
+        for (Bytes layer : layers) {
+            client.pushBlob(repository, layer);
+        }
+        return client.pushManifest(repository, reference, Graphs.IMAGE, Graphs.image(layers));
+    }
+
+    /** Mounts; whether it was done, and not an upload begun instead. */
+    boolean mount(String to, Digest digest, String from) {
+        HttpResponse<String> answer = client.call("POST", "/v2/" + to + "/blobs/uploads/?mount="
+                + digest + "&from=" + from).send();
+        return answer.statusCode() == 201;
+    }
+
+    boolean stores(Digest digest) {
+        return FileBlobStorage.readOnly(folder).find(digest).isPresent();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}
