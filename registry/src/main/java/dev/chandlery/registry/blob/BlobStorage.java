@@ -27,6 +27,15 @@ public interface BlobStorage {
     /** Drops content, unless it was committed again since that time; whether it was dropped. */
     boolean remove(Digest digest, Instant time);
 
+    /**
+     * Moves content aside, out of sight of {@link #find} and to where people can look at it, unless it was
+     * committed again since that time; where it went, empty when it was not moved.
+     */
+    Optional<String> quarantine(Digest digest, Instant time);
+
+    /** Visits the ids of staged content that did not grow since that time, in no order. */
+    void visitStagedBefore(Instant time, Consumer<String> visitor);
+
     /** Drops staged content; nothing happens when there is none. */
     void discard(String id);
 

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /**
  * Files {@code blobs/<algorithm>/<first two characters>/<encoded>} and {@code uploads/<id>} below one
  * folder. A file under {@code blobs} is absent or complete: it is written and synced under
- * {@code uploads}, then renamed, then its folder is synced.
+ * {@code uploads}, then renamed, then its folder is synced. What was found to be rotten is
+ * {@code quarantine/<algorithm>-<encoded>}.
  *
  * <p><b>Concurrency:</b> one lock lets content be placed or removed, so that what is placed again while it
  * is about to be removed stays.
@@ -35,11 +36,13 @@ public final class FileBlobStorage implements BlobStorage {
 
     private final Path blobs;
     private final Path uploads;
+    private final Path quarantine;
     private final ReentrantLock placing = new ReentrantLock();
 
     private FileBlobStorage(Path folder) {
         this.blobs = folder.resolve("blobs");
         this.uploads = folder.resolve("uploads");
+        this.quarantine = folder.resolve("quarantine");
     }
 
     /** Storage in that folder, which is made when it is not there. */
@@ -115,6 +118,27 @@ public final class FileBlobStorage implements BlobStorage {
         }
     }
 
+    @Override
+    public Optional<String> quarantine(Digest digest, Instant time) {
+        Path file = fileOf(digest);
+        Path aside = quarantine.resolve(digest.algorithm().label() + "-" + digest.encoded());
+        placing.lock();
+        try {
+            if (!Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+                return Optional.empty();
+            }
+            DurableFiles.makeFolders(quarantine);
+            DurableFiles.rename(file, aside);
+            return Optional.of(aside.toString());
+        } catch (NoSuchFileException _) {
+            return Optional.empty(); // somebody was faster
+        } catch (IOException e) {
+            throw failed("move aside", file, e);
+        } finally {
+            placing.unlock();
+        }
+    }
+
     /** Renames a synced file into place, fresh. */
     void place(Path staged, Digest digest) {
         Path place = fileOf(digest);
@@ -129,6 +153,18 @@ public final class FileBlobStorage implements BlobStorage {
             throw failed("store", place, e);
         } finally {
             placing.unlock();
+        }
+    }
+
+    @Override
+    public void visitStagedBefore(Instant time, Consumer<String> visitor) {
+        try (Stream<Path> old = Files.find(uploads, 1, (_, attributes) -> attributes.isRegularFile()
+                && attributes.lastModifiedTime().toInstant().isBefore(time))) {
+            old.forEach(file -> visitor.accept(file.getFileName().toString()));
+        } catch (IOException e) {
+            throw failed("list", uploads, e);
+        } catch (UncheckedIOException e) {
+            throw failed("list", uploads, Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -2,18 +2,17 @@ package dev.chandlery.registry.collect;
 
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.blob.BlobStorage;
-import dev.chandlery.registry.blob.StagedBlob;
 import dev.chandlery.registry.metadata.MetadataStore;
-import dev.chandlery.registry.metadata.SessionRecord;
 import dev.chandlery.registry.upload.UploadSessions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.SortedSet;
-import java.util.function.BooleanSupplier;
 
 /**
- * Takes away what nobody needs, in steps: upload sessions that expired; memberships of blobs that no
- * manifest of their repository names; content that no repository has. It runs while clients push, in the
+ * Takes away what nobody needs, in steps: uploads that nobody finished; where asked for, manifests without
+ * tag that nothing needs; memberships of blobs that no manifest of their repository names; content that no
+ * repository has. It runs while clients push, in the
  * registry's process or beside it.
  *
  * <p><b>Concurrency:</b> whether a thing may go is asked again in the very transaction that takes it away.
@@ -35,37 +34,31 @@ public final class GarbageCollector {
         this.clock = clock;
     }
 
-    /**
-     * Collects once; blocking.
-     *
-     * @param stopped asked between transactions; what was done until then is reported
-     */
-    public CollectionReport collect(CollectionRequest request, BooleanSupplier stopped) {
+    /** Collects once; blocking. */
+    public CollectionReport collect(CollectionRequest request, Progress progress) {
         Instant now = clock.instant();
+        Instant before = now.minus(request.grace());
+        Instant contentBefore = now.minus(request.contentGrace());
         PlannedRemovals planned = new PlannedRemovals();
         SortedSet<RepositoryName> skipped = metadata.upkeep().garbage().unindexed();
-        Tally uploads = uploads(request);
-        Tally blobs = new UnnamedBlobs(metadata.upkeep().garbage(), request, planned).sweep(now
-                .minus(request.grace()), skipped, stopped);
-        Tally content = new UnusedContent(metadata, storage, request, planned).sweep(now.minus(
-                request.contentGrace()), stopped);
-        return new CollectionReport(uploads, blobs, content, skipped);
+        Tally uploads = new UnfinishedUploads(sessions, storage, request.dryRun(), progress).sweep(
+                contentBefore);
+        Tally manifests = untagged(request, new UntaggedManifests(metadata, request, planned,
+                progress), skipped);
+        Tally blobs = new UnnamedBlobs(metadata.upkeep(), request, planned, progress).sweep(before,
+                skipped);
+        Tally content = new UnusedContent(metadata, storage, request, planned, progress).sweep(
+                contentBefore);
+        return new CollectionReport(uploads, manifests, blobs, content, skipped);
     }
 
-    private Tally uploads(CollectionRequest request) {
-        Tally tally = Tally.NONE;
-        for (SessionRecord session : sessions.expired()) {
-            long bytes = stagedBytes(session);
-            if (request.dryRun() || sessions.drop(session)) {
-                tally = tally.plus(bytes);
-            }
+    private Tally untagged(CollectionRequest request, UntaggedManifests step,
+            SortedSet<RepositoryName> skipped) {
+        Duration age = request.untaggedAfter();
+        if (age == null) {
+            return Tally.NONE;
         }
-        return tally;
-    }
-
-    private long stagedBytes(SessionRecord session) {
-        try (StagedBlob staged = storage.stage(session.id(), false).orElse(null)) {
-            return staged == null ? 0 : staged.size();
-        }
+        Duration longer = age.compareTo(request.grace()) > 0 ? age : request.grace();
+        return step.sweep(clock.instant().minus(longer), skipped);
     }
 }

@@ -7,4 +7,8 @@ public record Tally(long count, long bytes) {
     Tally plus(long moreBytes) {
         return new Tally(count + 1, bytes + moreBytes);
     }
+
+    Tally plus(Tally other) {
+        return new Tally(count + other.count, bytes + other.bytes);
+    }
 }

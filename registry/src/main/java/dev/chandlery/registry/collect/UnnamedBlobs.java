@@ -3,48 +3,74 @@ package dev.chandlery.registry.collect;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.metadata.GarbageRecords;
 import dev.chandlery.registry.metadata.Member;
+import dev.chandlery.registry.metadata.NamedBlob;
+import dev.chandlery.registry.metadata.Upkeep;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The step that ends memberships of blobs that no manifest names. */
-record UnnamedBlobs(GarbageRecords records, CollectionRequest request,
-        PlannedRemovals planned) {
+record UnnamedBlobs(Upkeep upkeep, CollectionRequest request, PlannedRemovals planned,
+        Progress progress) {
     /** Rows in one transaction: some milliseconds, so that pushes hardly wait. */
     private static final int BATCH = 200;
 
-    Tally sweep(Instant before, SortedSet<RepositoryName> skipped, BooleanSupplier stopped) {
+    Tally sweep(Instant before, SortedSet<RepositoryName> skipped) {
         Tally tally = Tally.NONE;
         Member last = null;
         List<Member> page = page(before, last);
-        while (!page.isEmpty() && !stopped.getAsBoolean()) {
-            for (Member gone : end(collectable(page, skipped), before)) {
-                tally = tally.plus(gone.size());
-            }
+        while (!page.isEmpty() && !progress.isStopped()) {
+            tally = tally.plus(end(collectable(page, skipped), before));
             last = page.getLast();
             page = page(before, last);
+        }
+        if (request.dryRun()) {
+            for (RepositoryName repository : planned.repositoriesOfManifests()) {
+                tally = tally.plus(end(collectable(unnamedThen(repository, before), skipped),
+                        before));
+            }
         }
         return tally;
     }
 
     private List<Member> page(Instant before, @Nullable Member last) {
-        return records.unnamedBlobs(before, last, BATCH);
+        return garbage().unnamedBlobs(before, last, BATCH);
     }
 
-    private List<Member> collectable(List<Member> page, SortedSet<RepositoryName> skipped) {
-        return page.stream()
+    /** In a dry run: what only manifests name that would have gone. */
+    private List<Member> unnamedThen(RepositoryName repository, Instant before) {
+        Map<Member, Boolean> unnamed = new LinkedHashMap<>();
+        for (NamedBlob named : upkeep.manifests().namedBlobs(repository)) {
+            boolean goes = named.touched().isBefore(before) && planned.hasManifest(repository, named
+                    .manifest());
+            unnamed.merge(named.blob(), goes, Boolean::logicalAnd);
+        }
+        return unnamed.keySet().stream().filter(unnamed::get).toList();
+    }
+
+    private List<Member> collectable(List<Member> blobs, SortedSet<RepositoryName> skipped) {
+        return blobs.stream()
                 .filter(blob -> !skipped.contains(blob.repository()))
                 .filter(blob -> !request.locked().contains(blob.digest()))
                 .toList();
     }
 
-    private List<Member> end(List<Member> blobs, Instant before) {
-        if (!request.dryRun()) {
-            return records.removeUnnamed(blobs, before);
+    private Tally end(List<Member> blobs, Instant before) {
+        Tally tally = Tally.NONE;
+        List<Member> ended = request.dryRun() ? blobs : garbage().removeUnnamed(blobs, before);
+        for (Member blob : ended) {
+            tally = tally.plus(blob.size());
+            planned.addBlob(blob.digest());
+            progress.removed(new Removed(Removed.Kind.BLOB, blob.repository(), blob.digest()
+                    .toString(), blob.size()));
         }
-        blobs.forEach(blob -> planned.add(blob.digest()));
-        return blobs;
+        return tally;
+    }
+
+    private GarbageRecords garbage() {
+        return upkeep.garbage();
     }
 }

@@ -6,19 +6,20 @@ import dev.chandlery.registry.blob.StoredBlob;
 import dev.chandlery.registry.metadata.MetadataStore;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 
 /** The step that drops content that is a member of no repository. */
 record UnusedContent(MetadataStore metadata, BlobStorage storage, CollectionRequest request,
-        PlannedRemovals planned) {
+        PlannedRemovals planned, Progress progress) {
 
-    Tally sweep(Instant before, BooleanSupplier stopped) {
+    Tally sweep(Instant before) {
         AtomicReference<Tally> tally = new AtomicReference<>(Tally.NONE);
         storage.visitCommittedBefore(before, digest -> {
-            if (!stopped.getAsBoolean()) {
+            if (!progress.isStopped()) {
                 long bytes = drop(digest, before);
                 if (bytes >= 0) {
                     tally.updateAndGet(sum -> sum.plus(bytes));
+                    progress.removed(new Removed(Removed.Kind.CONTENT, null, digest.toString(),
+                            bytes));
                 }
             }
         });

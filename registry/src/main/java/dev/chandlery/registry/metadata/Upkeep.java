@@ -7,6 +7,8 @@ public interface Upkeep {
 
     GarbageRecords garbage();
 
+    HeldManifests manifests();
+
     /**
      * Does the work while no member of that digest can be recorded, by whatever process; the work is
      * short and never waits for a client.

@@ -5,6 +5,7 @@ import dev.chandlery.registry.collect.CollectionReport;
 import dev.chandlery.registry.collect.CollectionRequest;
 import dev.chandlery.registry.collect.CollectionSettings;
 import dev.chandlery.registry.collect.GarbageCollector;
+import dev.chandlery.registry.collect.Progress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +16,12 @@ final class Maintenance implements AutoCloseable {
     private final GarbageCollector collector;
     private final CollectionSettings settings;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Progress progress = new Progress() {
+        @Override
+        public boolean isStopped() {
+            return stopped.getCount() == 0;
+        }
+    };
     private final Thread thread = Thread.ofVirtual()
             .name("registry-maintenance")
             .unstarted(
@@ -31,8 +38,7 @@ final class Maintenance implements AutoCloseable {
 
     /** One round; blocking. */
     void tidy() {
-        CollectionReport report = collector.collect(CollectionRequest.of(settings),
-                this::isStopped);
+        CollectionReport report = collector.collect(CollectionRequest.of(settings), progress);
         LOG.log(System.Logger.Level.DEBUG, "collected {0}", report);
     }
 
@@ -53,10 +59,6 @@ final class Maintenance implements AutoCloseable {
         } catch (OciException e) { // the next round tries again
             LOG.log(System.Logger.Level.WARNING, () -> "cannot tidy storage: " + e.getMessage());
         }
-    }
-
-    private boolean isStopped() {
-        return stopped.getCount() == 0;
     }
 
     /** Waits for the step that goes on, and ends. */

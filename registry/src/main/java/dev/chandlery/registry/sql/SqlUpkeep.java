@@ -2,6 +2,7 @@ package dev.chandlery.registry.sql;
 
 import dev.chandlery.oci.Digest;
 import dev.chandlery.registry.metadata.GarbageRecords;
+import dev.chandlery.registry.metadata.HeldManifests;
 import dev.chandlery.registry.metadata.Upkeep;
 
 /** All tables, as collections and checks look at them. */
@@ -10,6 +11,11 @@ record SqlUpkeep(SqlDatabase database) implements Upkeep {
     @Override
     public GarbageRecords garbage() {
         return new SqlCollectBlobs(database);
+    }
+
+    @Override
+    public HeldManifests manifests() {
+        return new SqlCollectManifests(database);
     }
 
     @Override

@@ -123,6 +123,13 @@ public final class UploadSessions {
         return records.touchedBefore(expiry()).stream().filter(r -> !isUsed(r.id())).toList();
     }
 
+    /** Ids of all sessions, of all processes. */
+    public Set<String> ids() {
+        Set<String> ids = new HashSet<>();
+        records.touchedBefore(END_OF_TIME).forEach(record -> ids.add(record.id()));
+        return ids;
+    }
+
     /** Ends such a session and drops what it has, if it still is one; whether it was. */
     public boolean drop(SessionRecord session) {
         if (isUsed(session.id()) || !records.expire(session.id(), expiry())) {
@@ -144,9 +151,7 @@ public final class UploadSessions {
 
     /** Drops staged content without a session; only before any request is answered. */
     public void dropLeftovers() {
-        Set<String> kept = new HashSet<>();
-        records.touchedBefore(END_OF_TIME).forEach(record -> kept.add(record.id()));
-        storage.discardAllBut(kept);
+        storage.discardAllBut(ids());
     }
 
     void forget(String id) {

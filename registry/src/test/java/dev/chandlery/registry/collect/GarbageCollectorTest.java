@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,5 +103,105 @@ final class GarbageCollectorTest {
         assertThat(real.content().count()).isEqualTo(1);
         assertThat(real.uploads().count()).isEqualTo(1);
         assertThat(folder.resolve("uploads")).isEmptyDirectory();
+    }
+
+    @Nested
+    final class UntaggedManifests {
+        private static final Bytes OTHER = Bytes.ofUtf8("another layer");
+
+        private CollectionRequest request() {
+            return new CollectionRequest(Duration.ofHours(24), Duration.ofDays(7), new TreeSet<>(),
+                    false);
+        }
+
+        private CollectionReport collect() {
+            CollectionReport dry = registry.collect(request().withDryRun(true), Duration.ofDays(8));
+            CollectionReport real = registry.collect(request(), Duration.ofDays(8));
+            assertThat(real).isEqualTo(dry);
+            return real;
+        }
+
+        @Test
+        void stayUnlessAskedFor() {
+            Digest image = registry.pushImage("a", Graphs.image(LAYER).digest().toString(), LAYER);
+            assertThat(registry.collect(Duration.ofDays(1000)).manifests()).isEqualTo(Tally.NONE);
+            assertThat(registry.hasManifest("a", image.toString())).isTrue();
+        }
+
+        @Test
+        void goWithWhatOnlyTheyName() {
+            Digest old = registry.pushImage("a", "v1", LAYER);
+            Digest fresh = registry.pushImage("a", "v1", OTHER);
+            CollectionReport report = collect();
+            assertThat(report.manifests().count()).isEqualTo(1);
+            assertThat(report.blobs()).isEqualTo(new Tally(1, LAYER.size()));
+            assertThat(report.content().count()).isEqualTo(2);
+            assertThat(registry.hasManifest("a", old.toString())).isFalse();
+            assertThat(registry.hasManifest("a", fresh.toString())).isTrue();
+            assertThat(registry.hasBlob("a", Served.EMPTY.digest())).as("named by both").isTrue();
+        }
+
+        @Test
+        void stayWhenTheyWereNeededNotLongAgo() {
+            registry.pushImage("a", Graphs.image(LAYER).digest().toString(), LAYER);
+            assertThat(registry.collect(request(), Duration.ofDays(6)).manifests()).isEqualTo(
+                    Tally.NONE);
+        }
+
+        @Test
+        void stayAsPartsOfWhatStaysAndAttachedToIt() {
+            Digest part = registry.pushImage("a", Graphs.image(LAYER).digest().toString(), LAYER);
+            Bytes index = Graphs.index(Graphs.image(LAYER));
+            registry.client().pushManifest("a", "v1", Graphs.INDEX, index);
+            Digest attached = attach(index.digest());
+            assertThat(collect().manifests()).isEqualTo(Tally.NONE);
+            assertThat(registry.hasManifest("a", part.toString())).isTrue();
+            assertThat(registry.hasManifest("a", attached.toString())).isTrue();
+        }
+
+        @Test
+        void takeTheirPartsAndWhatIsAttachedWithThem() {
+            registry.pushImage("a", Graphs.image(LAYER).digest().toString(), LAYER);
+            Bytes index = Graphs.index(Graphs.image(LAYER));
+            registry.client().pushManifest("a", index.digest().toString(), Graphs.INDEX, index);
+            Digest kept = registry.pushImage("a", "kept", OTHER);
+            Bytes signature = Graphs.attached(index.digest());
+            registry.client()
+                    .pushManifest("a", "sha256-" + index.digest().encoded() + ".sig", Graphs.IMAGE,
+                            signature);
+            assertThat(collect().manifests().count()).isEqualTo(3);
+            assertThat(registry.hasManifest("a", signature.digest().toString())).isFalse();
+            assertThat(registry.hasManifest("a", kept.toString())).isTrue();
+        }
+
+        @Test
+        void stayWhileSomethingWithATagIsAttachedToThem() {
+            Digest image = registry.pushImage("a", Graphs.image(LAYER).digest().toString(), LAYER);
+            registry.client().pushManifest("a", "sbom", Graphs.IMAGE, Graphs.attached(image));
+            assertThat(collect().manifests()).isEqualTo(Tally.NONE);
+        }
+
+        @Test
+        void stayWhenTheyNameWhatALockFileNames() {
+            registry.pushImage("a", Graphs.image(LAYER).digest().toString(), LAYER);
+            CollectionRequest locked = new CollectionRequest(Duration.ZERO, Duration.ZERO,
+                    new TreeSet<>(Set.of(LAYER.digest())), false);
+            assertThat(registry.collect(locked, Duration.ofDays(8)).manifests()).isEqualTo(
+                    Tally.NONE);
+        }
+
+        private Digest attach(Digest subject) {
+            Bytes manifest = Graphs.attached(subject);
+            return registry.client()
+                    .pushManifest("a", manifest.digest().toString(), Graphs.IMAGE, manifest);
+        }
+    }
+
+    @Test
+    void dropsWhatKilledProcessesStaged() throws IOException {
+        Path staged = Files.writeString(folder.resolve("uploads/manifest-left"), "some");
+        assertThat(registry.collect(Duration.ofMinutes(59)).uploads()).isEqualTo(Tally.NONE);
+        assertThat(registry.collect(Duration.ofMinutes(61)).uploads()).isEqualTo(new Tally(1, 4));
+        assertThat(staged).doesNotExist();
     }
 }

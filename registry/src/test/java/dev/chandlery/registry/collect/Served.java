@@ -41,7 +41,7 @@ record Served(Path folder, RegistryServer server, PlainClient client) implements
             UploadSessions sessions = new UploadSessions(metadata.sessions(), storage,
                     UploadLimits.DEFAULTS, clock);
             return new GarbageCollector(metadata, storage, sessions, clock).collect(request,
-                    () -> false);
+                    Progress.SILENT);
         }
     }
 
