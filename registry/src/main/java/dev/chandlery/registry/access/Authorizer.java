@@ -1,17 +1,32 @@
 package dev.chandlery.registry.access;
 
 import dev.chandlery.oci.RepositoryName;
-import dev.chandlery.registry.http.HeaderFields;
+import dev.chandlery.registry.http.HttpRequest;
 
 /**
  * The one place where rights are decided: asked before every endpoint, for the source of every mount, and
  * for each name in the catalog. An implementation is thread-safe.
  */
 public interface Authorizer {
+    /**
+     * Who sends the request.
+     *
+     * @throws dev.chandlery.registry.refusal.RefusedException 401 when the credentials are not good, 429 after
+     *     too many such, 403 when the request comes from a place that may not ask at all
+     */
+    Caller identify(HttpRequest request);
 
-    /** Whether the sender of these headers may use the registry at all. */
-    Decision enter(HeaderFields headers);
+    /** Whether the caller may do what is not about one repository. */
+    Decision decide(Caller caller, Caller.Privilege privilege);
 
-    /** Whether the sender of these headers may do that to the repository. */
-    Decision decide(HeaderFields headers, RepositoryName repository, Action action);
+    /** Whether the caller may do that to the repository. */
+    Decision decide(Caller caller, RepositoryName repository, Action action);
+
+    /**
+     * The {@code WWW-Authenticate} challenge of a 401.
+     *
+     * @param scope what the request needs, such as {@code repository:team/app:pull}; empty when it is
+     *     about nothing in particular
+     */
+    String challenge(HttpRequest request, String scope);
 }

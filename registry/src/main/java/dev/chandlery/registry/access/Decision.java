@@ -2,12 +2,11 @@ package dev.chandlery.registry.access;
 
 /** What an {@link Authorizer} says. */
 public sealed interface Decision {
+    /** Go on. */
+    record Allowed() implements Decision {}
 
-    /** Go on, as that principal. */
-    record Allowed(Principal principal) implements Decision {}
-
-    /** Nobody is known yet: 401 with this {@code WWW-Authenticate} challenge. */
-    record Unauthenticated(String challenge) implements Decision {}
+    /** Not with these credentials, but perhaps with others: 401. */
+    record Unauthenticated() implements Decision {}
 
     /** Known, and may not: 403. */
     record Denied(String reason) implements Decision {}

@@ -1,8 +1,12 @@
 package dev.chandlery.registry.access;
 
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.api.ErrorCode;
 import dev.chandlery.registry.http.HeaderFields;
+import dev.chandlery.registry.http.HttpRequest;
+import dev.chandlery.registry.refusal.RefusedException;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -15,8 +19,13 @@ public final class OpenAuthorizer implements Authorizer {
     private static final Pattern LOOPBACK = Pattern.compile(
             "(?:https?://)?(?:localhost|[a-z0-9.-]+\\.localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]{1,5})?",
             Pattern.CASE_INSENSITIVE);
+    private static final Caller EVERYBODY = new Caller(Caller.ANONYMOUS, "", Set.of(), Grants.ALL,
+            Grants.ALL, Set.of(Caller.Privilege.values()));
+    private static final Decision ALLOWED = new Decision.Allowed();
 
     private final boolean anyHost;
+    /** What this very server is called by nearly all requests, so that it is matched once only. */
+    private volatile String lastGoodHost = "";
 
     private OpenAuthorizer(boolean anyHost) {
         this.anyHost = anyHost;
@@ -33,23 +42,54 @@ public final class OpenAuthorizer implements Authorizer {
     }
 
     @Override
-    public Decision enter(HeaderFields headers) {
+    public Caller identify(HttpRequest request) {
+        if (anyHost) {
+            requireSameOrigin(request.headers());
+        } else {
+            requireLoopback(request.headers());
+        }
+        return EVERYBODY;
+    }
+
+    /** Refuses what a page of another site sent from the browser of somebody who may connect. */
+    static void requireSameOrigin(HeaderFields headers) {
+        List<String> origins = headers.all("Origin");
+        if (origins.isEmpty()) {
+            return;
+        }
+        List<String> hosts = headers.all("Host");
+        if (!origins.stream().allMatch(o -> hosts.contains(o.replaceFirst("^https?://", "")))) {
+            throw new RefusedException(ErrorCode.DENIED,
+                    "this registry does not answer to pages of other sites");
+        }
+    }
+
+    private void requireLoopback(HeaderFields headers) {
         List<String> hosts = headers.all("Host");
         List<String> origins = headers.all("Origin");
-        if (anyHost) {
-            return origins.stream().allMatch(o -> hosts.contains(o.replaceFirst("^https?://", "")))
-                    ? new Decision.Allowed(Principal.ANONYMOUS)
-                    : new Decision.Denied("this registry does not answer to pages of other sites");
+        if (origins.isEmpty() && hosts.size() == 1 && hosts.getFirst().equals(lastGoodHost)) {
+            return;
         }
-        return Stream.concat(hosts.stream(), origins.stream())
-                .allMatch(name -> LOOPBACK.matcher(name).matches())
-                        ? new Decision.Allowed(Principal.ANONYMOUS)
-                        : new Decision.Denied("this registry answers to loopback names only, such"
-                                + " as 127.0.0.1 or localhost");
+        if (!Stream.concat(hosts.stream(), origins.stream())
+                .allMatch(name -> LOOPBACK.matcher(name).matches())) {
+            throw new RefusedException(ErrorCode.DENIED, "this registry answers to loopback names"
+                    + " only, such as 127.0.0.1 or localhost");
+        }
+        hosts.stream().findFirst().ifPresent(host -> lastGoodHost = host);
     }
 
     @Override
-    public Decision decide(HeaderFields headers, RepositoryName repository, Action action) {
-        return enter(headers);
+    public Decision decide(Caller caller, Caller.Privilege privilege) {
+        return ALLOWED;
+    }
+
+    @Override
+    public Decision decide(Caller caller, RepositoryName repository, Action action) {
+        return ALLOWED;
+    }
+
+    @Override
+    public String challenge(HttpRequest request, String scope) {
+        throw new IllegalStateException("an open registry challenges nobody");
     }
 }

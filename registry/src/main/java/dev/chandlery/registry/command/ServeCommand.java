@@ -5,10 +5,10 @@ import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.Logging;
 import dev.chandlery.oci.StorageException;
-import dev.chandlery.registry.access.OpenAuthorizer;
 import dev.chandlery.registry.blob.DurableFiles;
 import dev.chandlery.registry.http.HttpServerOptions;
 import dev.chandlery.registry.http.PortChoice;
+import dev.chandlery.registry.server.AccessOptions;
 import dev.chandlery.registry.server.Announcement;
 import dev.chandlery.registry.server.RegistryServer;
 import dev.chandlery.registry.server.ServerOptions;
@@ -68,8 +68,8 @@ final class ServeCommand implements Callable<Integer> {
     private ServerOptions options() {
         return new ServerOptions(HttpServerOptions.of(listen.host(), PortChoice.exactly(listen
                 .port())), listen.isLoopback()
-                        ? OpenAuthorizer.loopback()
-                        : OpenAuthorizer.everywhere(),
+                        ? new AccessOptions.OpenToLoopback()
+                        : new AccessOptions.OpenToAll(),
                 UploadLimits.DEFAULTS, Clock.systemUTC());
     }
 

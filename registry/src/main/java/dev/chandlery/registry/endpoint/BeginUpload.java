@@ -48,7 +48,7 @@ public record BeginUpload(UploadSessions sessions, Mounts mounts) implements End
             boolean done = false;
             try {
                 chunk.append(call, session);
-                session.commit(digest, call.principal().name());
+                session.commit(digest, call.caller().name());
                 done = true;
             } finally {
                 if (!done) { // the client never learns of this session

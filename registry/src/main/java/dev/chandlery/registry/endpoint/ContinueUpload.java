@@ -35,7 +35,7 @@ public record ContinueUpload(UploadSessions sessions, Step step) implements Endp
         return new ContinueUpload(sessions, (call, session) -> {
             var digest = Digests.parse(call.query().first("digest").orElse(""));
             Chunk.of(call.request()).append(call, session);
-            session.commit(digest, call.principal().name());
+            session.commit(digest, call.caller().name());
             return UploadAnswers.created(call.repository(), digest);
         });
     }

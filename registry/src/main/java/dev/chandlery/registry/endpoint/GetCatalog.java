@@ -4,33 +4,54 @@ import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.access.Action;
 import dev.chandlery.registry.access.Authorizer;
+import dev.chandlery.registry.access.Caller;
 import dev.chandlery.registry.access.Decision;
 import dev.chandlery.registry.http.HttpRequest;
 import dev.chandlery.registry.http.HttpResponse;
+import dev.chandlery.registry.metadata.Page;
 import dev.chandlery.registry.metadata.RepositoryRecords;
 import dev.chandlery.registry.route.Query;
 import dev.chandlery.registry.route.RootEndpoint;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Lists the repositories that the caller may pull from; not of the specification, but all serve it. */
+/**
+ * Lists the repositories that the caller may pull from; not of the specification, but all serve it. Names
+ * that the caller may not see leave no trace, neither in the link to the next page nor in a page's length.
+ */
 public record GetCatalog(RepositoryRecords repositories,
         Authorizer authorizer) implements RootEndpoint {
 
+    private static final int BATCH = 1000;
+
     @Override
-    public HttpResponse answer(HttpRequest request, Query query) {
+    public HttpResponse answer(HttpRequest request, Query query, Caller caller) {
         Paging paging = Paging.of(query);
-        List<RepositoryName> probed = repositories.list(paging.probe());
-        List<RepositoryName> shown = paging.cut(probed)
-                .stream()
-                .filter(name -> authorizer.decide(request.headers(), name,
-                        Action.PULL) instanceof Decision.Allowed)
-                .toList();
+        List<RepositoryName> visible = visible(paging.probe(), caller);
         Bytes body = JsonAnswers.write(json -> {
             json.writeStartObject();
-            JsonAnswers.strings(json, "repositories", shown);
+            JsonAnswers.strings(json, "repositories", paging.cut(visible));
             json.writeEndObject();
         });
-        HttpResponse response = paging.link(HttpResponse.of(200), "/v2/_catalog", probed);
+        HttpResponse response = paging.link(HttpResponse.of(200), "/v2/_catalog", visible);
         return JsonAnswers.of(response, request, body);
+    }
+
+    private List<RepositoryName> visible(Page wanted, Caller caller) {
+        List<RepositoryName> visible = new ArrayList<>();
+        String after = wanted.after();
+        while (visible.size() < wanted.limit()) {
+            List<RepositoryName> batch = repositories.list(new Page(after, BATCH));
+            batch.stream()
+                    .filter(name -> authorizer.decide(caller, name,
+                            Action.PULL) instanceof Decision.Allowed)
+                    .limit(wanted.limit() - visible.size())
+                    .forEach(visible::add);
+            if (batch.size() < BATCH) {
+                break;
+            }
+            after = batch.getLast().value();
+        }
+        return visible;
     }
 }

@@ -1,6 +1,7 @@
 package dev.chandlery.registry.endpoint;
 
 import dev.chandlery.oci.Bytes;
+import dev.chandlery.registry.access.Caller;
 import dev.chandlery.registry.http.HttpRequest;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.route.Query;
@@ -17,7 +18,7 @@ public record GetRoot(String instance) implements RootEndpoint {
     public static final String INSTANCE_HEADER = "Chandlery-Instance";
 
     @Override
-    public HttpResponse answer(HttpRequest request, Query query) {
+    public HttpResponse answer(HttpRequest request, Query query, Caller caller) {
         HttpResponse response = HttpResponse.of(200).with(INSTANCE_HEADER, instance);
         return JsonAnswers.of(response, request, Bytes.ofUtf8("{}"));
     }

@@ -23,10 +23,10 @@ public record Mounts(BlobMembers members, Authorizer authorizer, Clock clock) {
 
     boolean mount(Call call, Digest digest) {
         return sources(call, digest).stream()
-                .filter(source -> authorizer.decide(call.request().headers(), source,
+                .filter(source -> authorizer.decide(call.caller(), source,
                         Action.PULL) instanceof Decision.Allowed)
                 .anyMatch(source -> members.mount(source, call.repository(), digest, new Recorded(
-                        clock.instant(), call.principal().name())));
+                        clock.instant(), call.caller().name())));
     }
 
     private List<RepositoryName> sources(Call call, Digest digest) {

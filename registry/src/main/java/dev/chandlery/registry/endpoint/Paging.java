@@ -16,7 +16,7 @@ import java.util.List;
  */
 record Paging(int wanted, String after) {
     /** Longest page; a client that asks for more gets this and a link. */
-    static final int MAX_ENTRIES = 1000;
+    static final int MAX_ENTRIES = 10_000;
 
     private static final int MAX_DIGITS = 9;
 

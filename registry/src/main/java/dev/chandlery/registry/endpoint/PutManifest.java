@@ -48,7 +48,7 @@ public record PutManifest(ManifestMembers members, BlobStorage storage,
         require(call, push, members.check(call.repository(), push));
         ManifestBody.store(document, storage);
         require(call, push, members.push(call.repository(), push, new Recorded(clock.instant(),
-                call.principal().name())));
+                call.caller().name())));
         return created(call, document, tags);
     }
 

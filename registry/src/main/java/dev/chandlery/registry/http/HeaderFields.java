@@ -1,53 +1,91 @@
 package dev.chandlery.registry.http;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Header fields of a request or response, immutable. Names compare without case and keep the spelling
- * of their first line; several lines of one name are kept apart and in order, as clients send
- * {@code Accept} in up to six.
+ * Header fields of a request or response, immutable. Names compare without case and keep their spelling;
+ * several lines of one name are kept apart and in order, as clients send {@code Accept} in up to six.
  */
 public final class HeaderFields {
     /** No fields at all. */
-    public static final HeaderFields NONE = new HeaderFields(Map.of());
+    public static final HeaderFields NONE = new HeaderFields(new String[0]);
 
-    private record Field(String name, List<String> values) {}
+    /** Name, value, name, value: there are few, so that looking through them beats hashing. */
+    private final String[] lines;
 
-    private final Map<String, Field> byKey;
+    private HeaderFields(String[] lines) {
+        this.lines = lines;
+    }
 
-    private HeaderFields(Map<String, Field> byKey) {
-        this.byKey = byKey;
+    /** A single line. */
+    public static HeaderFields of(String name, String value) {
+        return new HeaderFields(new String[]{name, value});
+    }
+
+    /** Collects lines that are known one by one; used by one thread. */
+    public static final class Builder {
+        private final List<String> lines = new ArrayList<>();
+
+        /** Adds a line. */
+        public Builder add(String name, String value) {
+            lines.add(name);
+            lines.add(value);
+            return this;
+        }
+
+        /** All lines so far. */
+        public HeaderFields build() {
+            return new HeaderFields(lines.toArray(String[]::new));
+        }
     }
 
     /** These fields with one more line of that name. */
     public HeaderFields plus(String name, String value) {
-        Map<String, Field> copy = new LinkedHashMap<>(byKey);
-        Field old = copy.get(key(name));
-        List<String> values = new ArrayList<>(old == null ? List.of() : old.values());
-        values.add(value);
-        copy.put(key(name), new Field(old == null ? name : old.name(), List.copyOf(values)));
+        String[] copy = Arrays.copyOf(lines, lines.length + 2);
+        copy[lines.length] = name;
+        copy[lines.length + 1] = value;
         return new HeaderFields(copy);
+    }
+
+    /** These fields and then all of those. */
+    public HeaderFields plus(HeaderFields more) {
+        if (lines.length == 0) {
+            return more;
+        }
+        String[] both = Arrays.copyOf(lines, lines.length + more.lines.length);
+        System.arraycopy(more.lines, 0, both, lines.length, more.lines.length);
+        return new HeaderFields(both);
     }
 
     /** The first line of that name. */
     public Optional<String> first(String name) {
-        return all(name).stream().findFirst();
+        for (int i = 0; i < lines.length; i += 2) {
+            if (lines[i].equalsIgnoreCase(name)) {
+                return Optional.of(lines[i + 1]);
+            }
+        }
+        return Optional.empty();
     }
 
     /** All lines of that name, in order; empty when there is none. */
     public List<String> all(String name) {
-        Field field = byKey.get(key(name));
-        return field == null ? List.of() : field.values();
+        List<String> values = new ArrayList<>(1);
+        for (int i = 0; i < lines.length; i += 2) {
+            if (lines[i].equalsIgnoreCase(name)) {
+                values.add(lines[i + 1]);
+            }
+        }
+        return values;
     }
 
-    /** Gives every line to the visitor, in order of the names' first appearance. */
+    /** Gives every line to the visitor, in order. */
     public void forEach(Visitor visitor) {
-        byKey.values().forEach(f -> f.values().forEach(v -> visitor.line(f.name(), v)));
+        for (int i = 0; i < lines.length; i += 2) {
+            visitor.line(lines[i], lines[i + 1]);
+        }
     }
 
     /** Takes header lines one by one. */
@@ -56,12 +94,8 @@ public final class HeaderFields {
         void line(String name, String value);
     }
 
-    private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
     @Override
     public String toString() {
-        return byKey.values().toString();
+        return Arrays.toString(lines);
     }
 }

@@ -13,9 +13,10 @@ import java.util.OptionalLong;
  * @param contentLength of the body in bytes, empty when the client does not say
  * @param body the body, blocking; read at most once, closed by the server; throws when the client
  *     ends or stalls before the body is complete
+ * @param peer who sent it
  */
 public record HttpRequest(String method, String rawPath, String rawQuery, HeaderFields headers,
-        OptionalLong contentLength, InputStream body) {
+        OptionalLong contentLength, InputStream body, Peer peer) {
 
     public boolean isHead() {
         return method.equals("HEAD");

@@ -2,16 +2,16 @@ package dev.chandlery.registry.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,32 +24,73 @@ final class JettyExchange extends Handler.Abstract {
     /** Below this size a read costs less than a mapping. */
     private static final long MAP_FROM_BYTES = 256L * 1024;
     private static final int BUFFER_BYTES = 64 * 1024;
+    /** Slow starts and short stalls are forgiven. */
+    private static final Duration SLOW_GRACE = Duration.ofSeconds(15);
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int HTTP_2 = 20;
 
     private final HttpHandler handler;
-    private final Set<EndPoint> busy = ConcurrentHashMap.newKeySet();
+    private final HttpServerOptions.Pace pace;
+    private final ConnectionUse connections;
     private volatile boolean stopping;
 
-    JettyExchange(HttpHandler handler) {
+    JettyExchange(HttpHandler handler, HttpServerOptions.Pace pace, ConnectionUse connections) {
         this.handler = handler;
+        this.pace = pace;
+        this.connections = connections;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
-        busy.add(connection);
-        try (InputStream body = Content.Source.asInputStream(request)) {
+        ConnectionUse.Use use = connections.begin(request);
+        try (PacedBody body = new PacedBody(Content.Source.asInputStream(request), pace
+                .minBodyBytesPerSecond(), SLOW_GRACE)) {
             HttpResponse ours = handler.handle(requestOf(request, body));
             if (stopping) {
-                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+                endConnection(request, response);
             }
-            write(ours, response);
+            boolean complete = false;
+            try {
+                write(ours, response);
+                complete = true;
+            } finally {
+                ours.listener().sent(body.bytes(), complete ? bodyBytes(ours) : 0, complete);
+            }
             callback.succeeded();
+        } catch (PacedBody.SlowBodyException e) {
+            refuseSlow(e, request, response, callback);
         } catch (IOException e) { // the client went away or stalled: end the connection
             callback.failed(e);
         } finally {
-            busy.remove(connection);
+            use.end();
         }
         return true;
+    }
+
+    private static long bodyBytes(HttpResponse response) {
+        return response.body() instanceof ResponseBody.LengthOnly ? 0 : response.body().length();
+    }
+
+    private void refuseSlow(PacedBody.SlowBodyException slow, Request request, Response response,
+            Callback callback) {
+        if (response.isCommitted()) {
+            callback.failed(slow);
+            return;
+        }
+        try {
+            endConnection(request, response);
+            write(handler.refuse(REQUEST_TIMEOUT, String.valueOf(slow.getMessage())), response);
+            callback.succeeded();
+        } catch (IOException e) {
+            callback.failed(e);
+        }
+    }
+
+    /** HTTP/2 has no such header; its connections are closed when they are idle. */
+    private static void endConnection(Request request, Response response) {
+        if (request.getConnectionMetaData().getHttpVersion().getVersion() < HTTP_2) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
     }
 
     /** From now on every response ends its connection. */
@@ -57,25 +98,26 @@ final class JettyExchange extends Handler.Abstract {
         stopping = true;
     }
 
-    /** Whether a request goes on there; HTTP/1.1 has one at a time. */
-    boolean isBusy(EndPoint connection) {
-        return busy.contains(connection);
-    }
-
     private static HttpRequest requestOf(Request request, InputStream body) {
-        HeaderFields headers = HeaderFields.NONE;
+        HeaderFields.Builder headers = new HeaderFields.Builder();
         for (HttpField field : request.getHeaders()) {
-            headers = headers.plus(field.getName(), field.getValue() == null
-                    ? ""
-                    : field.getValue());
+            String value = field.getValue();
+            headers.add(field.getName(), value == null ? "" : value);
         }
         String path = request.getHttpURI().getPath();
         String query = request.getHttpURI().getQuery();
         long length = request.getLength();
         return new HttpRequest(request.getMethod(), path == null ? "" : path,
-                query == null ? "" : query, headers, length < 0
+                query == null ? "" : query, headers.build(), length < 0
                         ? OptionalLong.empty()
-                        : OptionalLong.of(length), body);
+                        : OptionalLong.of(length), body, peerOf(request));
+    }
+
+    private static Peer peerOf(Request request) {
+        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
+        String address = remote instanceof InetSocketAddress internet
+                && internet.getAddress() != null ? internet.getAddress().getHostAddress() : "";
+        return new Peer(address, request.isSecure());
     }
 
     static void writeHead(HttpResponse ours, Response response) {

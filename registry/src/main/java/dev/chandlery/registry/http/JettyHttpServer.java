@@ -2,10 +2,7 @@ package dev.chandlery.registry.http;
 
 import dev.chandlery.oci.StorageException;
 import java.io.IOException;
-import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -14,30 +11,27 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Jetty's core behind {@link HttpServer}: HTTP/1.1 only, no servlets. A few platform threads move bytes;
+ * Jetty's core behind {@link HttpServer}: HTTP/1.1 and HTTP/2, no servlets. A few platform threads move bytes;
  * every request is handled on a virtual thread.
  */
 public final class JettyHttpServer implements HttpServer {
     private static final int PLATFORM_THREADS = 16;
-    private static final int REQUEST_HEADER_BYTES = 16 * 1024;
-    private static final int RESPONSE_HEADER_BYTES = 16 * 1024;
     private static final int RETRY_MILLIS = 20;
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final int OUTPUT_BUFFER_BYTES = 64 * 1024;
-
-    // Encoded slashes must reach our own path parser, which refuses or decodes them per segment; all
-    // other ambiguities (dot segments, empty segments, parameters, bad escapes) Jetty refuses itself.
-    private static final UriCompliance URIS = UriCompliance.RFC3986.with("chandlery",
-            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
 
     private final Server server;
     private final ServerConnector connector;
     private final JettyExchange exchange;
+    private final ConnectionUse connections;
+    private final HeaderWatch watch;
 
-    private JettyHttpServer(Server server, ServerConnector connector, JettyExchange exchange) {
+    private JettyHttpServer(Server server, ServerConnector connector, JettyExchange exchange,
+            ConnectionUse connections, HeaderWatch watch) {
         this.server = server;
         this.connector = connector;
         this.exchange = exchange;
+        this.connections = connections;
+        this.watch = watch;
     }
 
     /**
@@ -47,23 +41,25 @@ public final class JettyHttpServer implements HttpServer {
      */
     public static JettyHttpServer start(HttpServerOptions options, HttpHandler handler) {
         Server server = new Server(threads());
-        JettyExchange exchange = new JettyExchange(handler);
-        ServerConnector connector = new ServerConnector(server, 1, 1,
-                new HttpConnectionFactory(configuration(options)));
+        ConnectionUse connections = new ConnectionUse();
+        JettyExchange exchange = new JettyExchange(handler, options.pace(), connections);
+        ServerConnector connector = new ServerConnector(server, 1, 1, JettyProtocols.of(options));
         connector.setHost(options.host());
-        connector.setIdleTimeout(options.idleTimeout().toMillis());
+        connector.setIdleTimeout(options.pace().idleTimeout().toMillis());
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(options.maxConnections(), connector));
+        server.addBean(new NetworkConnectionLimit(options.pace().maxConnections(), connector));
         server.setHandler(new GracefulHandler(exchange));
         server.setErrorHandler(new JettyErrors(handler));
         server.setStopTimeout(options.stopTimeout().toMillis());
-        return new JettyHttpServer(server, connector, exchange).begin(options);
+        return new JettyHttpServer(server, connector, exchange, connections, new HeaderWatch(
+                connector, connections, options.pace().headerTimeout())).begin(options);
     }
 
     private JettyHttpServer begin(HttpServerOptions options) {
         try {
             bind(options.port());
             server.start();
+            watch.start();
             return this;
         } catch (Exception e) { // Jetty declares Exception
             close();
@@ -100,18 +96,6 @@ public final class JettyHttpServer implements HttpServer {
         return pool;
     }
 
-    private static HttpConfiguration configuration(HttpServerOptions options) {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(REQUEST_HEADER_BYTES);
-        http.setResponseHeaderSize(RESPONSE_HEADER_BYTES);
-        http.setMaxResponseHeaderSize(RESPONSE_HEADER_BYTES);
-        http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
-        http.setUriCompliance(URIS);
-        http.setIdleTimeout(options.idleTimeout().toMillis());
-        return http;
-    }
-
     private static String rootMessage(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
@@ -135,7 +119,7 @@ public final class JettyHttpServer implements HttpServer {
         long deadline = System.nanoTime() + server.getStopTimeout() * NANOS_PER_MILLI;
         while (!connector.getConnectedEndPoints().isEmpty() && System.nanoTime() < deadline) {
             for (EndPoint connection : connector.getConnectedEndPoints()) {
-                if (!exchange.isBusy(connection)) {
+                if (!connections.of(connection).isBusy()) {
                     connection.close();
                 }
             }
@@ -153,6 +137,7 @@ public final class JettyHttpServer implements HttpServer {
     public void close() {
         boolean interrupted = false;
         try {
+            watch.close();
             connector.close();
             exchange.endConnections();
             interrupted = awaitRequests();

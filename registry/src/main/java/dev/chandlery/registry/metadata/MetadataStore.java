@@ -22,6 +22,10 @@ public interface MetadataStore extends AutoCloseable {
     /** What collections and checks need, and no request asks for. */
     Upkeep upkeep();
 
+    TokenRecords tokens();
+
+    SigningKeyRecords signingKeys();
+
     /**
      * Does the work if the content is a member of no repository, and lets it become none while the work
      * goes on; the work is short and never waits for a client.

@@ -1,7 +1,7 @@
 package dev.chandlery.registry.route;
 
 import dev.chandlery.oci.RepositoryName;
-import dev.chandlery.registry.access.Principal;
+import dev.chandlery.registry.access.Caller;
 import dev.chandlery.registry.http.HttpRequest;
 
 /**
@@ -11,7 +11,7 @@ import dev.chandlery.registry.http.HttpRequest;
  * @param query its parameters
  * @param repository that the path names
  * @param argument last segment of the path where the endpoint takes one, else empty
- * @param principal who asks
+ * @param caller who asks
  */
 public record Call(HttpRequest request, Query query, RepositoryName repository, String argument,
-        Principal principal) {}
+        Caller caller) {}

@@ -17,15 +17,22 @@ final class FailureAnswers {
     private static final String UNKNOWN = "UNKNOWN";
     private static final String UNAVAILABLE = "UNAVAILABLE";
 
-    HttpResponse answer(HttpRequest request, RuntimeException failure) {
+    HttpResponse answer(HttpRequest request, RuntimeException failure, Trace trace) {
         HttpResponse answer = switch (failure) {
-            case RefusedException e -> of(e.status(), e.code().name(), String.valueOf(e
-                    .getMessage()), e.headers());
-            case OciException e -> known(request, e);
+            case RefusedException e -> {
+                trace.refused(e.code().name(), String.valueOf(e.getMessage()));
+                yield of(e.status(), e.code().name(), String.valueOf(e.getMessage()), e
+                        .headers());
+            }
+            case OciException e -> {
+                trace.refused(e.kind().name(), String.valueOf(e.getMessage()));
+                yield known(trace, request, e);
+            }
             default -> {
-                log(request, failure);
+                trace.refused(UNKNOWN, failure.toString());
+                log(trace, request, failure);
                 yield of(500, UNKNOWN, "cannot answer request: internal failure; the"
-                        + " registry's log has more", HeaderFields.NONE);
+                        + " registry's log has more", ids(trace));
             }
         };
         return request.isHead()
@@ -38,7 +45,7 @@ final class FailureAnswers {
                 HeaderFields.NONE);
     }
 
-    private HttpResponse known(HttpRequest request, OciException failure) {
+    private HttpResponse known(Trace trace, HttpRequest request, OciException failure) {
         return switch (failure.kind()) {
             case INVALID_REFERENCE -> of(400, ErrorCode.NAME_INVALID, failure);
             case NOT_FOUND -> of(404, ErrorCode.NAME_UNKNOWN, failure);
@@ -49,19 +56,19 @@ final class FailureAnswers {
             case UNSUPPORTED -> of(405, ErrorCode.UNSUPPORTED, failure);
             case CANCELLED -> of(503, UNAVAILABLE, String.valueOf(failure.getMessage()),
                     HeaderFields.NONE);
-            case STORAGE, RESPONSE, TRANSFER -> storage(request, failure);
+            case STORAGE, RESPONSE, TRANSFER -> storage(trace, request, failure);
         };
     }
 
     // The folder's name is for the log of whoever runs the registry, not for its clients.
-    private HttpResponse storage(HttpRequest request, OciException failure) {
-        log(request, failure);
+    private HttpResponse storage(Trace trace, HttpRequest request, OciException failure) {
+        log(trace, request, failure);
         return fullDisk(failure)
                 ? of(INSUFFICIENT_STORAGE, UNAVAILABLE, "cannot store content: the"
                         + " registry's disk is full; free space there and try again",
-                        HeaderFields.NONE)
+                        ids(trace))
                 : of(500, UNAVAILABLE, "cannot use the registry's storage: it is"
-                        + " read-only or damaged; the registry's log has more", HeaderFields.NONE);
+                        + " read-only or damaged; the registry's log has more", ids(trace));
     }
 
     private static boolean fullDisk(Throwable failure) {
@@ -75,9 +82,16 @@ final class FailureAnswers {
         return false;
     }
 
-    private static void log(HttpRequest request, RuntimeException failure) {
-        LOG.log(System.Logger.Level.ERROR, () -> request.method() + " " + request.rawPath() + ": "
-                + failure.getMessage());
+    /** With failures of ours the client gets something to ask us about. */
+    private static HeaderFields ids(Trace trace) {
+        return trace.clientId().isPresent()
+                ? HeaderFields.NONE
+                : HeaderFields.of(Trace.ID_HEADER, trace.id());
+    }
+
+    private static void log(Trace trace, HttpRequest request, RuntimeException failure) {
+        LOG.log(System.Logger.Level.ERROR, () -> request.method() + " " + request.rawPath()
+                + " (request " + trace.id() + "): " + failure.getMessage());
         LOG.log(System.Logger.Level.DEBUG, "cause", failure);
     }
 

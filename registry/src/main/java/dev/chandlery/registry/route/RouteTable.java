@@ -2,8 +2,10 @@ package dev.chandlery.registry.route;
 
 import dev.chandlery.registry.access.Action;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which endpoint answers what, and which right it needs; filled once while wiring, then only read. */
 public final class RouteTable {
@@ -14,6 +16,7 @@ public final class RouteTable {
     private final RootEndpoint root;
     private final RootEndpoint catalog;
     private final Map<Resource, Map<String, Operation>> operations = new EnumMap<>(Resource.class);
+    private final Map<String, Map<String, SiteEndpoint>> sites = new HashMap<>();
 
     public RouteTable(RootEndpoint root, RootEndpoint catalog) {
         this.root = root;
@@ -24,6 +27,16 @@ public final class RouteTable {
     public RouteTable with(Resource resource, String method, Action action, Endpoint endpoint) {
         operations.computeIfAbsent(resource, _ -> new TreeMap<>())
                 .put(method, new Operation(action, endpoint));
+        return this;
+    }
+
+    /** Adds an endpoint beside the API; GET answers HEAD too. Returns this table. */
+    public RouteTable withSite(String path, String method, SiteEndpoint endpoint) {
+        Map<String, SiteEndpoint> methods = sites.computeIfAbsent(path, _ -> new TreeMap<>());
+        methods.put(method, endpoint);
+        if (method.equals("GET")) {
+            methods.put("HEAD", endpoint);
+        }
         return this;
     }
 
@@ -38,5 +51,11 @@ public final class RouteTable {
     /** Operations of a resource by method, sorted. */
     Map<String, Operation> of(Resource resource) {
         return operations.getOrDefault(resource, Map.of());
+    }
+
+    /** Endpoints of a path beside the API by method, sorted; null when there are none. */
+    @Nullable
+    Map<String, SiteEndpoint> site(String path) {
+        return sites.get(path);
     }
 }

@@ -5,10 +5,13 @@ import dev.chandlery.registry.collect.CollectionSettings;
 import dev.chandlery.registry.collect.GarbageCollector;
 import dev.chandlery.registry.http.HttpHandler;
 import dev.chandlery.registry.metadata.MetadataStore;
+import dev.chandlery.registry.route.Admission;
+import dev.chandlery.registry.route.RequestObserver;
 import dev.chandlery.registry.route.Router;
 import dev.chandlery.registry.sql.SqliteMetadata;
 import dev.chandlery.registry.upload.UploadSessions;
 import java.nio.file.Path;
+import java.util.List;
 
 /** All of a registry but the HTTP server. */
 record Backend(MetadataStore metadata, FileBlobStorage storage, UploadSessions sessions,
@@ -34,8 +37,11 @@ record Backend(MetadataStore metadata, FileBlobStorage storage, UploadSessions s
     }
 
     HttpHandler handler(ServerOptions options, String instance) {
-        return new Router(Routes.all(metadata, storage, sessions, options, instance), options
-                .authorizer());
+        AccessControl access = AccessControl.of(options.access(), metadata, options.clock());
+        Routes routes = new Routes(metadata, storage, access);
+        return new Router(routes.all(sessions, options.clock(), instance), routes.hidden(instance),
+                new Router.Gatekeeper(access.authorizer(), Admission.UNLIMITED),
+                RequestObserver.all(List.of()));
     }
 
     @Override

@@ -2,18 +2,21 @@ package dev.chandlery.registry.server;
 
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.StorageException;
-import dev.chandlery.registry.access.OpenAuthorizer;
 import dev.chandlery.registry.blob.FileBlobStorage;
 import dev.chandlery.registry.http.HttpServer;
 import dev.chandlery.registry.http.HttpServerOptions;
 import dev.chandlery.registry.http.JettyHttpServer;
 import dev.chandlery.registry.http.PortChoice;
 import dev.chandlery.registry.metadata.MetadataStore;
+import dev.chandlery.registry.route.Admission;
+import dev.chandlery.registry.route.RequestObserver;
 import dev.chandlery.registry.route.Router;
 import dev.chandlery.registry.sql.SqliteMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -59,9 +62,13 @@ public final class ReadOnlyServer implements AutoCloseable {
         MetadataStore metadata = SqliteMetadata.open(copy);
         boolean started = false;
         try {
-            OpenAuthorizer authorizer = OpenAuthorizer.loopback();
-            Router router = new Router(Routes.reading(metadata, FileBlobStorage.readOnly(storage),
-                    authorizer, UUID.randomUUID().toString()), authorizer);
+            AccessControl access = AccessControl.of(new AccessOptions.OpenToLoopback(), metadata,
+                    Clock.systemUTC());
+            Routes routes = new Routes(metadata, FileBlobStorage.readOnly(storage), access);
+            String instance = UUID.randomUUID().toString();
+            Router router = new Router(routes.reading(instance), routes.hidden(instance),
+                    new Router.Gatekeeper(access.authorizer(), Admission.UNLIMITED),
+                    RequestObserver.all(List.of()));
             HttpServer http = JettyHttpServer.start(HttpServerOptions.of(LOOPBACK,
                     PortChoice.ANY), router);
             started = true;

@@ -2,6 +2,7 @@ package dev.chandlery.registry.server;
 
 import dev.chandlery.registry.access.Action;
 import dev.chandlery.registry.access.Authorizer;
+import dev.chandlery.registry.access.TokenRealm;
 import dev.chandlery.registry.blob.BlobStorage;
 import dev.chandlery.registry.endpoint.BeginUpload;
 import dev.chandlery.registry.endpoint.ContinueUpload;
@@ -11,6 +12,7 @@ import dev.chandlery.registry.endpoint.GetBlob;
 import dev.chandlery.registry.endpoint.GetCatalog;
 import dev.chandlery.registry.endpoint.GetManifest;
 import dev.chandlery.registry.endpoint.GetRoot;
+import dev.chandlery.registry.endpoint.IssueToken;
 import dev.chandlery.registry.endpoint.ListReferrers;
 import dev.chandlery.registry.endpoint.ListTags;
 import dev.chandlery.registry.endpoint.Mounts;
@@ -23,33 +25,49 @@ import dev.chandlery.registry.upload.UploadSessions;
 import java.time.Clock;
 
 /** Which endpoint answers what: the whole API on one page. */
-final class Routes {
-    private Routes() {}
+record Routes(MetadataStore metadata, BlobStorage storage, AccessControl access) {
 
     /** What only looks. */
-    static RouteTable reading(MetadataStore metadata, BlobStorage storage, Authorizer authorizer,
-            String instance) {
+    RouteTable reading(String instance) {
         RouteTable table = new RouteTable(new GetRoot(instance), new GetCatalog(metadata
-                .repositories(), authorizer));
-        Endpoint blob = new GetBlob(metadata.blobs(), storage);
-        Endpoint manifest = new GetManifest(metadata.manifests(), storage);
-        return table.with(Resource.BLOB, "GET", Action.PULL, blob)
-                .with(Resource.BLOB, "HEAD", Action.PULL, blob)
-                .with(Resource.MANIFEST, "GET", Action.PULL, manifest)
-                .with(Resource.MANIFEST, "HEAD", Action.PULL, manifest)
+                .repositories(), access.authorizer()));
+        access.tokens()
+                .map(IssueToken::new)
+                .ifPresent(endpoint -> table
+                        .withSite(TokenRealm.PATH, "GET", endpoint)
+                        .withSite(TokenRealm.PATH, "POST", endpoint));
+        return pulling(table, new GetBlob(metadata.blobs(), storage), new GetManifest(metadata
+                .manifests(), storage))
                 .with(Resource.TAGS, "GET", Action.PULL, new ListTags(metadata.repositories(),
                         metadata.tags()))
                 .with(Resource.REFERRERS, "GET", Action.PULL, new ListReferrers(metadata
                         .manifests()));
     }
 
-    /** The same and what writes. */
-    static RouteTable all(MetadataStore metadata, BlobStorage storage, UploadSessions sessions,
-            ServerOptions options, String instance) {
-        Authorizer authorizer = options.authorizer();
-        Clock clock = options.clock();
+    /** What callers find who may not see a repository. */
+    RouteTable hidden(String instance) {
+        RouteTable table = new RouteTable(new GetRoot(instance), new GetCatalog(metadata
+                .repositories(), access.authorizer()));
+        Unseen.Manifests manifests = new Unseen.Manifests(metadata.manifests());
+        return pulling(table, new GetBlob(new Unseen.Blobs(metadata.blobs()), storage),
+                new GetManifest(manifests, storage))
+                .with(Resource.TAGS, "GET", Action.PULL, new ListTags(new Unseen.Repositories(
+                        metadata.repositories()), new Unseen.Tags(metadata.tags())))
+                .with(Resource.REFERRERS, "GET", Action.PULL, new ListReferrers(manifests));
+    }
+
+    private static RouteTable pulling(RouteTable table, Endpoint blob, Endpoint manifest) {
+        return table.with(Resource.BLOB, "GET", Action.PULL, blob)
+                .with(Resource.BLOB, "HEAD", Action.PULL, blob)
+                .with(Resource.MANIFEST, "GET", Action.PULL, manifest)
+                .with(Resource.MANIFEST, "HEAD", Action.PULL, manifest);
+    }
+
+    /** All that a registry does. */
+    RouteTable all(UploadSessions sessions, Clock clock, String instance) {
+        Authorizer authorizer = access.authorizer();
         Mounts mounts = new Mounts(metadata.blobs(), authorizer, clock);
-        return reading(metadata, storage, authorizer, instance)
+        return reading(instance)
                 .with(Resource.UPLOADS, "POST", Action.PUSH, new BeginUpload(sessions, mounts))
                 .with(Resource.UPLOAD, "PATCH", Action.PUSH, ContinueUpload.append(sessions))
                 .with(Resource.UPLOAD, "PUT", Action.PUSH, ContinueUpload.finish(sessions))

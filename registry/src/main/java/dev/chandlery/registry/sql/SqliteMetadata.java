@@ -9,7 +9,9 @@ import dev.chandlery.registry.metadata.ManifestMembers;
 import dev.chandlery.registry.metadata.MetadataStore;
 import dev.chandlery.registry.metadata.RepositoryRecords;
 import dev.chandlery.registry.metadata.SessionRecords;
+import dev.chandlery.registry.metadata.SigningKeyRecords;
 import dev.chandlery.registry.metadata.TagRecords;
+import dev.chandlery.registry.metadata.TokenRecords;
 import dev.chandlery.registry.metadata.Upkeep;
 import java.nio.file.Path;
 import org.sqlite.SQLiteConfig;
@@ -106,6 +108,16 @@ public final class SqliteMetadata implements MetadataStore {
     @Override
     public Upkeep upkeep() {
         return new SqlUpkeep(database);
+    }
+
+    @Override
+    public TokenRecords tokens() {
+        return new SqlTokenRecords(database);
+    }
+
+    @Override
+    public SigningKeyRecords signingKeys() {
+        return new SqlSigningKeyRecords(database);
     }
 
     @Override
