@@ -1,5 +1,6 @@
 package dev.chandlery.registry.blob;
 
+import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public interface BlobStorage {
 
     /** The complete content of that digest, empty when it is not there. */
     Optional<StoredBlob> find(Digest digest);
+
+    /** Makes small content durable and visible as that digest, which the caller has verified. */
+    void put(Digest verified, Bytes content);
 
     /**
      * Opens staged content to append to it.

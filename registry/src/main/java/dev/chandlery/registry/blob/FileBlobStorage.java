@@ -1,5 +1,6 @@
 package dev.chandlery.registry.blob;
 
+import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.StorageException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -72,6 +74,17 @@ public final class FileBlobStorage implements BlobStorage {
             return Optional.empty();
         } catch (IOException e) {
             throw failed("read", file, e);
+        }
+    }
+
+    @Override
+    public void put(Digest verified, Bytes content) {
+        String id = "whole-" + UUID.randomUUID();
+        try (StagedBlob staged = stage(id, true).orElseThrow()) {
+            staged.append(content.toArray(), content.size());
+            staged.commit(verified);
+        } finally {
+            discard(id);
         }
     }
 

@@ -23,9 +23,12 @@ public interface StagedBlob extends AutoCloseable {
 
     /**
      * Makes the content durable and visible in storage as that digest, which the caller has verified.
-     * The staged name is gone after it.
+     * What was staged is kept for {@link #secure} until the use ends.
      */
     void commit(Digest verified);
+
+    /** After {@link #commit}: makes the content visible again if it was removed since. */
+    void secure(Digest verified);
 
     /** Ends the use; staged bytes stay for a later {@link BlobStorage#stage}. */
     @Override

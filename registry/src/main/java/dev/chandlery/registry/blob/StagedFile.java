@@ -31,8 +31,9 @@ final class StagedFile implements StagedBlob {
     static StagedFile open(Path file, boolean create, FileBlobStorage storage)
             throws IOException {
         Set<OpenOption> options = create
-                ? Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE)
-                : Set.of(StandardOpenOption.WRITE);
+                ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+                        StandardOpenOption.CREATE)
+                : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileChannel channel = FileChannel.open(file, options);
         return new StagedFile(file, channel, storage);
     }
@@ -90,9 +91,26 @@ final class StagedFile implements StagedBlob {
             // The last chunk may be a day old; the content's age counts from now on.
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
             channel.force(true);
-            channel.close();
         } catch (IOException e) {
             throw FileBlobStorage.failed("store upload", file, e);
+        }
+        storage.place(file, verified);
+    }
+
+    /** The file that was renamed and then deleted is still ours to read. */
+    @Override
+    public void secure(Digest verified) {
+        if (storage.find(verified).isPresent()) {
+            return;
+        }
+        try (FileChannel copy = FileChannel.open(file, StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE_NEW)) {
+            for (long at = 0; at < size;) {
+                at += channel.transferTo(at, size - at, copy);
+            }
+            copy.force(true);
+        } catch (IOException e) {
+            throw FileBlobStorage.failed("store upload again", file, e);
         }
         storage.place(file, verified);
     }

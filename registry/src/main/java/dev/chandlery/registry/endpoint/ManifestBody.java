@@ -13,12 +13,11 @@ import dev.chandlery.oci.api.ErrorCode;
 import dev.chandlery.oci.api.HeaderNames;
 import dev.chandlery.oci.json.ManifestReader;
 import dev.chandlery.registry.blob.BlobStorage;
-import dev.chandlery.registry.blob.StagedBlob;
 import dev.chandlery.registry.http.HeaderFields;
 import dev.chandlery.registry.http.HttpRequest;
+import dev.chandlery.registry.metadata.Presence;
 import dev.chandlery.registry.refusal.RefusedException;
 import java.io.IOException;
-import java.util.UUID;
 
 /** A manifest on its way from a request into storage. */
 final class ManifestBody {
@@ -45,13 +44,16 @@ final class ManifestBody {
 
     /** Makes the bytes durable under their digest. */
     static void store(ManifestDocument document, BlobStorage storage) {
-        String id = "manifest-" + UUID.randomUUID();
-        try (StagedBlob staged = storage.stage(id, true).orElseThrow()) {
-            staged.append(document.raw().toArray(), document.raw().size());
-            staged.commit(document.descriptor().digest());
-        } finally {
-            storage.discard(id);
-        }
+        storage.put(document.descriptor().digest(), document.raw());
+    }
+
+    /** What makes them so again, if a collection took them away before they were recorded. */
+    static Presence presence(ManifestDocument document, BlobStorage storage) {
+        return () -> {
+            if (storage.find(document.descriptor().digest()).isEmpty()) {
+                store(document, storage);
+            }
+        };
     }
 
     private static Bytes bytes(HttpRequest request) throws IOException {

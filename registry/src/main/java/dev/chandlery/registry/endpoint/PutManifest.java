@@ -47,8 +47,9 @@ public record PutManifest(ManifestMembers members, BlobStorage storage,
                         .headers()));
         require(call, push, members.check(call.repository(), push));
         ManifestBody.store(document, storage);
-        require(call, push, members.push(call.repository(), push, new Recorded(clock.instant(),
-                call.caller().name())));
+        Recorded recorded = new Recorded(clock.instant(), call.caller().name());
+        require(call, push, members.push(call.repository(), push, recorded, ManifestBody.presence(
+                document, storage)));
         return created(call, document, tags);
     }
 

@@ -16,8 +16,13 @@ public interface ManifestMembers {
     /** What {@link #push} would say now; nothing is recorded. */
     PushOutcome check(RepositoryName repository, ManifestPush push);
 
-    /** Makes the manifest a member and moves its tags, if all that it needs is there. */
-    PushOutcome push(RepositoryName repository, ManifestPush push, Recorded recorded);
+    /**
+     * Makes the manifest a member and moves its tags, if all that it needs is there.
+     *
+     * @param presence of the manifest's own bytes
+     */
+    PushOutcome push(RepositoryName repository, ManifestPush push, Recorded recorded,
+            Presence presence);
 
     /** Ends the membership and takes away all tags that point at it; whether there was one. */
     boolean remove(RepositoryName repository, Digest digest);

@@ -1,6 +1,5 @@
 package dev.chandlery.registry.metadata;
 
-import dev.chandlery.oci.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +14,13 @@ public interface SessionRecords {
 
     void touch(String id, Instant at);
 
-    /** Ends the session and makes what it brought a member, in one transaction. */
-    void finish(SessionRecord session, Digest digest, long size, Recorded recorded);
+    /**
+     * Ends the session and makes what it brought a member, in one transaction.
+     *
+     * @param presence of the content's bytes
+     */
+    void finish(SessionRecord session, Requirement content, Recorded recorded,
+            Presence presence);
 
     void remove(String id);
 

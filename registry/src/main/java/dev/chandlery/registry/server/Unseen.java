@@ -10,6 +10,7 @@ import dev.chandlery.registry.metadata.ManifestMembers;
 import dev.chandlery.registry.metadata.ManifestPush;
 import dev.chandlery.registry.metadata.ManifestRecord;
 import dev.chandlery.registry.metadata.Page;
+import dev.chandlery.registry.metadata.Presence;
 import dev.chandlery.registry.metadata.PushOutcome;
 import dev.chandlery.registry.metadata.Recorded;
 import dev.chandlery.registry.metadata.ReferrerPage;
@@ -66,7 +67,8 @@ final class Unseen {
         }
 
         @Override
-        public PushOutcome push(RepositoryName repository, ManifestPush push, Recorded recorded) {
+        public PushOutcome push(RepositoryName repository, ManifestPush push, Recorded recorded,
+                Presence presence) {
             throw notAsked();
         }
 

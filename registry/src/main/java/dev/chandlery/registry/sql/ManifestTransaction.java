@@ -13,9 +13,13 @@ import dev.chandlery.registry.metadata.Requirement;
 import dev.chandlery.registry.metadata.TagCondition;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -24,42 +28,70 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * from taking it away until the push is committed; then all is checked, then all rows are written.
  */
 record ManifestTransaction(Handle handle, RepositoryName repository, Recorded recorded) {
+    /** How many digests one query asks for. */
+    private static final int GROUP = 500;
 
-    PushOutcome apply(ManifestPush push) {
-        touch(push.named());
-        PushOutcome outcome = check(push);
-        if (outcome instanceof PushOutcome.Stored) {
-            write(push);
+    PushOutcome apply(ManifestPush push, Dialect dialect) {
+        boolean known = dialect.lockRepository(handle, repository);
+        if (!known) {
+            PushOutcome outcome = check(push);
+            if (!(outcome instanceof PushOutcome.Stored)) {
+                return outcome; // a refused push makes no repository
+            }
+            MemberRow.insertRepository(handle, repository, recorded);
+            dialect.lockRepository(handle, repository);
         }
+        Set<NodeKey> absent = touch(push.named());
+        PushOutcome outcome = check(push);
+        if (!(outcome instanceof PushOutcome.Stored)) {
+            return outcome;
+        }
+        // What came after it was touched is not held: it may go before we are done.
+        List<Digest> missing = push.required()
+                .stream()
+                .map(Requirement::key)
+                .filter(absent::contains)
+                .map(NodeKey::digest)
+                .toList();
+        if (!missing.isEmpty()) {
+            return new PushOutcome.ContentMissing(missing);
+        }
+        write(push);
         return outcome;
     }
 
-    // Always in the same order, so that two pushes never wait for each other.
-    private void touch(List<NodeKey> named) {
+    /** Gives what is not there; the rest stays until the transaction ends. */
+    private Set<NodeKey> touch(List<NodeKey> named) {
         if (named.isEmpty()) {
-            return;
+            return Set.of();
         }
+        // Always in the same order, so that two pushes never wait for each other.
+        List<NodeKey> sorted = named.stream()
+                .sorted(Comparator.comparing(NodeKey::kind).thenComparing(NodeKey::digest))
+                .toList();
         PreparedBatch rows = handle.prepareBatch("UPDATE membership SET touched_at = :at"
                 + " WHERE repository = :repository AND kind = :kind AND digest = :digest");
-        named.stream()
-                .sorted(Comparator.comparing(NodeKey::kind).thenComparing(NodeKey::digest))
-                .forEach(key -> rows.bind("at", recorded.at().toEpochMilli())
-                        .bind("repository", repository.value())
-                        .bind("kind", key.kind().name())
-                        .bind("digest", key.digest().toString())
-                        .add());
-        rows.execute();
+        sorted.forEach(key -> rows.bind("at", recorded.at().toEpochMilli())
+                .bind("repository", repository.value())
+                .bind("kind", key.kind().name())
+                .bind("digest", key.digest().toString())
+                .add());
+        int[] counts = rows.execute();
+        return IntStream.range(0, counts.length)
+                .filter(i -> counts[i] == 0)
+                .mapToObj(sorted::get)
+                .collect(Collectors.toSet());
     }
 
     PushOutcome check(ManifestPush push) {
+        Map<NodeKey, Long> sizes = sizes(push.required());
         List<Digest> missing = new ArrayList<>();
         for (Requirement required : push.required()) {
-            OptionalLong size = MemberRow.findSize(handle, repository, required.key());
-            if (size.isEmpty()) {
+            Long size = sizes.get(required.key());
+            if (size == null) {
                 missing.add(required.key().digest());
-            } else if (size.getAsLong() != required.size()) {
-                return new PushOutcome.SizeDiffers(required.key().digest(), size.getAsLong(),
-                        required.size());
+            } else if (size != required.size()) {
+                return new PushOutcome.SizeDiffers(required.key().digest(), size, required.size());
             }
         }
         if (!missing.isEmpty()) {
@@ -68,6 +100,26 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
         return push.tags().isEmpty() || holds(push.condition(), push.tags().getFirst())
                 ? new PushOutcome.Stored()
                 : new PushOutcome.ConditionFailed();
+    }
+
+    private Map<NodeKey, Long> sizes(List<Requirement> required) {
+        Map<NodeKey, Long> sizes = new HashMap<>();
+        for (int from = 0; from < required.size(); from += GROUP) {
+            List<Requirement> group = required.subList(from, Math.min(from + GROUP, required
+                    .size()));
+            handle.createQuery("SELECT kind, digest, size FROM membership"
+                    + " WHERE repository = :repository AND kind IN ('BLOB', 'MANIFEST')"
+                    + " AND digest IN (<digests>)")
+                    .bind("repository", repository.value())
+                    .bindList("digests", group.stream()
+                            .map(r -> r.key().digest().toString())
+                            .distinct()
+                            .toList())
+                    .map((row, _) -> Map.entry(new NodeKey(Digest.parse(row.getString("digest")),
+                            NodeKey.Kind.valueOf(row.getString("kind"))), row.getLong("size")))
+                    .forEach(found -> sizes.put(found.getKey(), found.getValue()));
+        }
+        return sizes;
     }
 
     private void write(ManifestPush push) {

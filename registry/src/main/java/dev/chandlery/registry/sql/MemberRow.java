@@ -12,11 +12,7 @@ record MemberRow(RepositoryName repository, Digest digest, String kind, long siz
 
     /** Adds the row and its repository, unless they are there; the first record stays. */
     boolean insert(Handle handle, Recorded recorded) {
-        handle.createUpdate("INSERT INTO repository (name, recorded_at) VALUES (:name, :at)"
-                + " ON CONFLICT (name) DO NOTHING")
-                .bind("name", repository.value())
-                .bind("at", recorded.at().toEpochMilli())
-                .execute();
+        insertRepository(handle, repository, recorded);
         return handle.createUpdate("INSERT INTO membership"
                 + " (repository, digest, kind, size, recorded_at, recorded_by, touched_at)"
                 + " VALUES (:repository, :digest, :kind, :size, :at, :by, :at)"
@@ -29,6 +25,15 @@ record MemberRow(RepositoryName repository, Digest digest, String kind, long siz
                 .bind("at", recorded.at().toEpochMilli())
                 .bind("by", recorded.by())
                 .execute() > 0;
+    }
+
+    /** Adds the repository, unless it is there. */
+    static void insertRepository(Handle handle, RepositoryName repository, Recorded recorded) {
+        handle.createUpdate("INSERT INTO repository (name, recorded_at) VALUES (:name, :at)"
+                + " ON CONFLICT (name) DO NOTHING")
+                .bind("name", repository.value())
+                .bind("at", recorded.at().toEpochMilli())
+                .execute();
     }
 
     /** Size in bytes of that content as a member of the repository, empty when it is none. */

@@ -14,15 +14,13 @@ import org.flywaydb.core.Flyway;
  * when its history does not already end at our newest version.
  */
 final class Migrations {
-    /** Version of the newest file beside this class, {@code V<n>__<what>.sql}. */
+    /** Version of the newest file of each {@link Dialect#migrations}, {@code V<n>__<what>.sql}. */
     static final int NEWEST = 2;
-
-    private static final String LOCATION = "classpath:dev/chandlery/registry/sql";
 
     private Migrations() {}
 
     /** @throws StorageException when the database was written by a newer version of the program */
-    static void apply(DataSource database) {
+    static void apply(DataSource database, Dialect dialect) {
         OptionalInt current = currentVersion(database);
         if (current.isPresent() && current.getAsInt() > NEWEST) {
             throw new StorageException("cannot open registry metadata: expected schema version "
@@ -31,13 +29,17 @@ final class Migrations {
                     new IllegalStateException("schema is newer than the program"));
         }
         if (current.isEmpty() || current.getAsInt() < NEWEST) {
-            Flyway.configure().dataSource(database).locations(LOCATION).load().migrate();
+            Flyway.configure()
+                    .dataSource(database)
+                    .locations(dialect.migrations())
+                    .load()
+                    .migrate();
         }
     }
 
     private static OptionalInt currentVersion(DataSource database) {
         String latest = "SELECT MAX(CAST(version AS INTEGER)) FROM flyway_schema_history"
-                + " WHERE success = 1";
+                + " WHERE success";
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             if (!hasHistory(connection)) {
@@ -53,7 +55,7 @@ final class Migrations {
 
     private static boolean hasHistory(Connection connection) throws SQLException {
         try (ResultSet tables = connection.getMetaData()
-                .getTables(null, null, "flyway_schema_history", null)) {
+                .getTables(null, connection.getSchema(), "flyway_schema_history", null)) {
             return tables.next();
         }
     }

@@ -4,6 +4,7 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.NodeKey;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.metadata.BlobMembers;
+import dev.chandlery.registry.metadata.Presence;
 import dev.chandlery.registry.metadata.Recorded;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,7 +21,9 @@ record SqlBlobMembers(SqlDatabase database) implements BlobMembers {
     @Override
     public boolean mount(RepositoryName from, RepositoryName to, Digest digest,
             Recorded recorded) {
-        return database.write(h -> {
+        // A member's bytes are there, and stay while it is one: with the digest locked, so does its copy.
+        Presence held = () -> {};
+        return database.record(digest, held, h -> {
             OptionalLong size = MemberRow.findSize(h, from, new NodeKey(digest,
                     NodeKey.Kind.BLOB));
             size.ifPresent(bytes -> new MemberRow(to, digest, "BLOB", bytes).insert(h, recorded));

@@ -1,20 +1,17 @@
 package dev.chandlery.registry.sql;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.chandlery.oci.StorageException;
-import java.util.concurrent.locks.ReentrantLock;
+import dev.chandlery.oci.Digest;
+import dev.chandlery.registry.metadata.Presence;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /**
- * Connections to the database, and the one way to use them.
+ * A database and the ways to use it. All methods throw {@link dev.chandlery.oci.StorageException} when
+ * the database fails, and {@link dev.chandlery.oci.TransferException} when it does not answer.
  *
- * <p><b>Concurrency:</b> reads run side by side. SQLite has one writer at a time and lets others poll; a
- * fair lock makes writers of this process queue instead. The lock is held for one transaction, which
- * never waits for a client.
+ * <p><b>Concurrency:</b> thread-safe. Work may be run more than once, and on another thread, so it has no
+ * effect but on the database; what it throws takes back what it did.
  */
-final class SqlDatabase implements AutoCloseable {
+interface SqlDatabase extends AutoCloseable {
 
     /** Work on a connection. */
     @FunctionalInterface
@@ -22,45 +19,26 @@ final class SqlDatabase implements AutoCloseable {
         T on(Handle handle);
     }
 
-    private final HikariDataSource pool;
-    private final Jdbi jdbi;
-    private final ReentrantLock writers = new ReentrantLock(true);
+    /** Looks; each statement sees what was committed before it. */
+    <T> T read(Work<T> work);
 
-    SqlDatabase(HikariDataSource pool) {
-        this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
-    }
+    /** One transaction, durable when it returns. */
+    <T> T write(Work<T> work);
 
-    <T> T read(Work<T> work) {
-        try {
-            return jdbi.withHandle(work::on);
-        } catch (JdbiException e) {
-            throw failed("read", e);
-        }
-    }
+    /** One transaction whose loss with the machine's power does no harm; only then it may be lost. */
+    <T> T writeSoon(Work<T> work);
 
-    <T> T write(Work<T> work) {
-        writers.lock();
-        try {
-            return jdbi.inTransaction(work::on);
-        } catch (JdbiException e) {
-            throw failed("write", e);
-        } finally {
-            writers.unlock();
-        }
-    }
+    /**
+     * One transaction that makes content a member, durable when it returns. The content's bytes are
+     * secured first; until the transaction has ended, no {@link #exclusive} one for the digest runs.
+     */
+    <T> T record(Digest digest, Presence presence, Work<T> work);
 
-    private static StorageException failed(String verb, JdbiException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return new StorageException("cannot " + verb + " registry metadata: " + root.getMessage(),
-                e);
-    }
+    /** One transaction while no other one, of whatever process, makes that content a member. */
+    <T> T exclusive(Digest digest, Work<T> work);
+
+    Dialect dialect();
 
     @Override
-    public void close() {
-        pool.close();
-    }
+    void close();
 }

@@ -9,6 +9,7 @@ import dev.chandlery.registry.metadata.ManifestMembers;
 import dev.chandlery.registry.metadata.ManifestPush;
 import dev.chandlery.registry.metadata.ManifestRecord;
 import dev.chandlery.registry.metadata.Page;
+import dev.chandlery.registry.metadata.Presence;
 import dev.chandlery.registry.metadata.PushOutcome;
 import dev.chandlery.registry.metadata.Recorded;
 import dev.chandlery.registry.metadata.ReferrerPage;
@@ -52,13 +53,16 @@ record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
     }
 
     @Override
-    public PushOutcome push(RepositoryName repository, ManifestPush push, Recorded recorded) {
-        return database.write(h -> new ManifestTransaction(h, repository, recorded).apply(push));
+    public PushOutcome push(RepositoryName repository, ManifestPush push, Recorded recorded,
+            Presence presence) {
+        return database.record(push.manifest().digest(), presence, h -> new ManifestTransaction(h,
+                repository, recorded).apply(push, database.dialect()));
     }
 
     @Override
     public boolean remove(RepositoryName repository, Digest digest) {
         return database.write(h -> {
+            database.dialect().lockRepository(h, repository);
             for (String table : List.of("tag", "manifest")) {
                 h.createUpdate("DELETE FROM " + table
                         + " WHERE repository = :repository AND digest = :digest")

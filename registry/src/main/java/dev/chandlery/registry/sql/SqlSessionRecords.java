@@ -2,7 +2,9 @@ package dev.chandlery.registry.sql;
 
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.metadata.Presence;
 import dev.chandlery.registry.metadata.Recorded;
+import dev.chandlery.registry.metadata.Requirement;
 import dev.chandlery.registry.metadata.SessionRecord;
 import dev.chandlery.registry.metadata.SessionRecords;
 import java.sql.ResultSet;
@@ -19,6 +21,7 @@ record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
     @Override
     public boolean create(SessionRecord session, int maxSessions) {
         return database.write(h -> {
+            // Nodes that count at the same time may go over it by a few.
             int open = h.createQuery("SELECT COUNT(*) FROM upload_session")
                     .mapTo(Integer.class)
                     .one();
@@ -53,9 +56,11 @@ record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
     }
 
     @Override
-    public void finish(SessionRecord session, Digest digest, long size, Recorded recorded) {
-        database.write(h -> {
-            new MemberRow(session.repository(), digest, "BLOB", size).insert(h, recorded);
+    public void finish(SessionRecord session, Requirement content, Recorded recorded,
+            Presence presence) {
+        Digest digest = content.key().digest();
+        database.record(digest, presence, h -> {
+            new MemberRow(session.repository(), digest, "BLOB", content.size()).insert(h, recorded);
             return delete(h, session.id());
         });
     }
@@ -68,10 +73,9 @@ record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
     @Override
     public boolean expire(String id, Instant touchedBefore) {
         return database.write(h -> h.createUpdate("DELETE FROM upload_session WHERE id = :id"
-                + " AND touched_at < :time AND lease_until < :now")
+                + " AND touched_at < :time AND lease_until < " + database.dialect().now())
                 .bind("id", id)
                 .bind("time", touchedBefore.toEpochMilli())
-                .bind("now", Instant.now().toEpochMilli())
                 .execute()) > 0;
     }
 

@@ -20,10 +20,9 @@ record SqlUpkeep(SqlDatabase database) implements Upkeep {
 
     @Override
     public void locked(Digest digest, Runnable work) {
-        database.write(h -> {
-            boolean used = MemberRow.isUsed(h, digest); // the lock comes with the first statement
+        database.exclusive(digest, h -> {
             work.run();
-            return used;
+            return digest;
         });
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The metadata in SQLite by JDBI, HikariCP and Flyway. The statements are plain SQL that PostgreSQL
- * takes as well; only the migrations and the connection settings are SQLite's own.
+ * The metadata in SQLite or PostgreSQL by JDBI, HikariCP and Flyway. The statements are the same for both;
+ * {@link dev.chandlery.registry.sql.Dialect} has the few that are not.
  */
 @NullMarked
 package dev.chandlery.registry.sql;

@@ -2,10 +2,12 @@ package dev.chandlery.registry.upload;
 
 import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.NodeKey;
 import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.api.ErrorCode;
 import dev.chandlery.registry.blob.StagedBlob;
 import dev.chandlery.registry.metadata.Recorded;
+import dev.chandlery.registry.metadata.Requirement;
 import dev.chandlery.registry.metadata.SessionRecord;
 import dev.chandlery.registry.refusal.RefusedException;
 import java.io.IOException;
@@ -91,8 +93,10 @@ public final class UploadSession implements AutoCloseable {
                     + size + " bytes: expected digest " + expected + ", got " + actual);
         }
         staged.commit(expected);
+        Requirement content = new Requirement(new NodeKey(expected, NodeKey.Kind.BLOB), size);
         sessions.records()
-                .finish(record, expected, size, new Recorded(sessions.clock().instant(), by));
+                .finish(record, content, new Recorded(sessions.clock().instant(), by),
+                        () -> staged.secure(expected));
         sessions.finished(record.id());
     }
 

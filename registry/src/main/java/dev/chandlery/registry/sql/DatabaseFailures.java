@@ -1,0 +1,58 @@
+package dev.chandlery.registry.sql;
+
+import dev.chandlery.oci.OciException;
+import dev.chandlery.oci.StorageException;
+import dev.chandlery.oci.TransferException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/** What failures of databases mean. */
+final class DatabaseFailures {
+    private static final Set<String> LOST_RACE = Set.of("40001", "40P01");
+    /** Shutting down, starting up, too many connections. */
+    private static final Set<String> UNAVAILABLE = Set.of("57P01", "57P02", "57P03", "53300");
+    private static final String CONNECTION_CLASS = "08";
+
+    private DatabaseFailures() {}
+
+    /** The failure as the rest of the registry knows it. */
+    static OciException of(String verb, JdbiException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = "cannot " + verb + " registry metadata: ";
+        return isUnavailable(failure)
+                ? new TransferException(message + "the database does not answer: " + root
+                        .getMessage(), failure, true)
+                : new StorageException(message + root.getMessage(), failure);
+    }
+
+    /** Whether the transaction was taken back only because another one was in its way. */
+    static boolean isLostRace(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof SQLException sql && sql.getSQLState() != null && LOST_RACE.contains(
+                    sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean isUnavailable(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof SQLTransientConnectionException
+                    || (at instanceof SQLException sql && isUnavailable(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isUnavailable(@Nullable String state) {
+        return state != null && (state.startsWith(CONNECTION_CLASS) || UNAVAILABLE.contains(state));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.chandlery.registry.sql;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A real PostgreSQL, started once for all tests of the process and ended with it. It refuses to run as
+ * root; the library runs it as nobody in a user namespace then.
+ */
+public final class PostgresServer {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final String USER = "postgres";
+
+    private PostgresServer() {}
+
+    /** Started when it is first asked for. */
+    private static final class Running {
+        static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            Path folder = Path.of("target", "postgres").toAbsolutePath();
+            try {
+                Files.createDirectories(folder);
+                return EmbeddedPostgres.builder()
+                        .setOverrideWorkingDirectory(folder.toFile())
+                        .setDataDirectory(Files.createTempDirectory(folder, "data-"))
+                        .setServerConfig("max_connections", "200")
+                        .setServerConfig("fsync", "off")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** A new empty database; skips the test where there is no PostgreSQL for the system. */
+    public static PostgresSettings database() {
+        Assumptions.assumeTrue("amd64".equals(System.getProperty("os.arch")) && "Linux".equals(
+                System.getProperty("os.name")), "expected Linux on x86-64 for PostgreSQL");
+        String name = "registry" + DATABASES.incrementAndGet();
+        try (Connection connection = Running.SERVER.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new PostgresSettings(Running.SERVER.getJdbcUrl(USER, name), USER, "", 8);
+    }
+}
