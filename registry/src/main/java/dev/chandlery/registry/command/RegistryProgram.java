@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The program {@code registry}. */
-@Command(name = "registry", description = "The OCI registry of this house.", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, subcommands = ServeCommand.class)
+@Command(name = "registry", description = "The OCI registry of this house.", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, subcommands = {
+        ServeCommand.class, GcCommand.class})
 public final class RegistryProgram {
     @Mixin
     private GlobalOptions global = new GlobalOptions();

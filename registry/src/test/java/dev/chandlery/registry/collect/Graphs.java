@@ -6,19 +6,19 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Manifests as text. */
-final class Graphs {
-    static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
-    static final String INDEX = "application/vnd.oci.image.index.v1+json";
+public final class Graphs {
+    public static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
+    public static final String INDEX = "application/vnd.oci.image.index.v1+json";
     private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
 
     private Graphs() {}
 
-    static Bytes image(Bytes... layers) {
+    public static Bytes image(Bytes... layers) {
         return image(LAYER, "", layers);
     }
 
-    /** @param more members, each with a comma before it */
-    static Bytes image(String layerType, String more, Bytes... layers) {
+    /** An image manifest; {@code more} are members, each with a comma before it. */
+    public static Bytes image(String layerType, String more, Bytes... layers) {
         String list = Arrays.stream(layers)
                 .map(l -> descriptor(layerType, l.digest(), l.size()))
                 .collect(Collectors.joining(","));
@@ -28,12 +28,12 @@ final class Graphs {
                 + ",\"layers\":[" + list + "]" + more + "}");
     }
 
-    static Bytes attached(Digest subject, Bytes... layers) {
+    public static Bytes attached(Digest subject, Bytes... layers) {
         return image(LAYER, ",\"artifactType\":\"application/vnd.example\",\"subject\":"
                 + descriptor(IMAGE, subject, 7), layers);
     }
 
-    static Bytes index(Bytes... children) {
+    public static Bytes index(Bytes... children) {
         String list = Arrays.stream(children)
                 .map(c -> descriptor(c.utf8()
                         .startsWith("{\"schemaVersion\":2,\"mediaType\":\""

@@ -20,10 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** A registry that answers, its storage folder, and what works on that beside it. */
-record Served(Path folder, RegistryServer server, PlainClient client) implements AutoCloseable {
-    static final Bytes EMPTY = Bytes.ofUtf8("{}");
+public record Served(Path folder, RegistryServer server, PlainClient client) implements
+        AutoCloseable {
+    public static final Bytes EMPTY = Bytes.ofUtf8("{}");
 
-    static Served start(Path folder) {
+    public static Served start(Path folder) {
         try {
             RegistryServer server = RegistryServer.start(StorageLock.tryTake(folder.toRealPath())
                     .orElseThrow(), ServerOptions.loopback(PortChoice.ANY));
@@ -49,20 +50,20 @@ record Served(Path folder, RegistryServer server, PlainClient client) implements
         return collect(CollectionRequest.of(CollectionSettings.DEFAULTS), passed);
     }
 
-    int status(String method, String target) {
+    public int status(String method, String target) {
         return client.call(method, target).send().statusCode();
     }
 
-    boolean hasBlob(String repository, Digest digest) {
+    public boolean hasBlob(String repository, Digest digest) {
         return status("GET", "/v2/" + repository + "/blobs/" + digest) == 200;
     }
 
-    boolean hasManifest(String repository, String reference) {
+    public boolean hasManifest(String repository, String reference) {
         return status("GET", "/v2/" + repository + "/manifests/" + reference) == 200;
     }
 
     /** Pushes an image with those layers, and the layers before it. */
-    Digest pushImage(String repository, String reference, Bytes... layers) {
+    public Digest pushImage(String repository, String reference, Bytes... layers) {
         client.pushBlob(repository, EMPTY);
         for (Bytes layer : layers) {
             client.pushBlob(repository, layer);
@@ -71,13 +72,13 @@ record Served(Path folder, RegistryServer server, PlainClient client) implements
     }
 
     /** Mounts; whether it was done, and not an upload begun instead. */
-    boolean mount(String to, Digest digest, String from) {
+    public boolean mount(String to, Digest digest, String from) {
         HttpResponse<String> answer = client.call("POST", "/v2/" + to + "/blobs/uploads/?mount="
                 + digest + "&from=" + from).send();
         return answer.statusCode() == 201;
     }
 
-    boolean stores(Digest digest) {
+    public boolean stores(Digest digest) {
         return FileBlobStorage.readOnly(folder).find(digest).isPresent();
     }
 
