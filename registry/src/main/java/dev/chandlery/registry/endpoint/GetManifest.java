@@ -2,8 +2,7 @@ package dev.chandlery.registry.endpoint;
 
 import dev.chandlery.oci.Identifier;
 import dev.chandlery.oci.api.HeaderNames;
-import dev.chandlery.registry.blob.BlobStorage;
-import dev.chandlery.registry.blob.StoredBlob;
+import dev.chandlery.registry.cache.ManifestContent;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.http.ResponseBody;
 import dev.chandlery.registry.metadata.ManifestMembers;
@@ -17,7 +16,7 @@ import dev.chandlery.registry.route.Endpoint;
  *
  * <p><b>Spec:</b> distribution-spec v1.1.1, Pulling manifests, end-3.
  */
-public record GetManifest(ManifestMembers members, BlobStorage storage) implements Endpoint {
+public record GetManifest(ManifestMembers members, ManifestContent content) implements Endpoint {
 
     @Override
     public HttpResponse answer(Call call) {
@@ -34,8 +33,7 @@ public record GetManifest(ManifestMembers members, BlobStorage storage) implemen
         if (call.request().isHead()) {
             return typed.withBody(new ResponseBody.LengthOnly(manifest.size()));
         }
-        StoredBlob bytes = storage.find(manifest.digest())
-                .orElseThrow(() -> Unknown.manifest(call.repository(), call.argument()));
-        return typed.withBody(new ResponseBody.Streamed(bytes.open(0), bytes.size()));
+        return typed.withBody(content.find(manifest.digest())
+                .orElseThrow(() -> Unknown.manifest(call.repository(), call.argument())));
     }
 }

@@ -1,6 +1,8 @@
 package dev.chandlery.registry.server;
 
 import dev.chandlery.registry.blob.FileBlobStorage;
+import dev.chandlery.registry.cache.CachedMetadata;
+import dev.chandlery.registry.cache.ManifestContent;
 import dev.chandlery.registry.collect.CollectionSettings;
 import dev.chandlery.registry.collect.GarbageCollector;
 import dev.chandlery.registry.http.HttpHandler;
@@ -19,7 +21,7 @@ record Backend(MetadataStore metadata, FileBlobStorage storage, UploadSessions s
 
     /** Opens the folder, and clears away what a killed process left there. */
     static Backend open(Path folder, ServerOptions options) {
-        MetadataStore metadata = SqliteMetadata.open(folder);
+        MetadataStore metadata = new CachedMetadata(SqliteMetadata.open(folder));
         boolean opened = false;
         try {
             FileBlobStorage storage = FileBlobStorage.open(folder);
@@ -38,7 +40,7 @@ record Backend(MetadataStore metadata, FileBlobStorage storage, UploadSessions s
 
     HttpHandler handler(ServerOptions options, String instance) {
         AccessControl access = AccessControl.of(options.access(), metadata, options.clock());
-        Routes routes = new Routes(metadata, storage, access);
+        Routes routes = new Routes(metadata, storage, new ManifestContent(storage), access);
         return new Router(routes.all(sessions, options.clock(), instance), routes.hidden(instance),
                 new Router.Gatekeeper(access.authorizer(), Admission.UNLIMITED),
                 RequestObserver.all(List.of()));

@@ -3,6 +3,7 @@ package dev.chandlery.registry.server;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.StorageException;
 import dev.chandlery.registry.blob.FileBlobStorage;
+import dev.chandlery.registry.cache.ManifestContent;
 import dev.chandlery.registry.http.HttpServer;
 import dev.chandlery.registry.http.HttpServerOptions;
 import dev.chandlery.registry.http.JettyHttpServer;
@@ -64,7 +65,8 @@ public final class ReadOnlyServer implements AutoCloseable {
         try {
             AccessControl access = AccessControl.of(new AccessOptions.OpenToLoopback(), metadata,
                     Clock.systemUTC());
-            Routes routes = new Routes(metadata, FileBlobStorage.readOnly(storage), access);
+            FileBlobStorage blobs = FileBlobStorage.readOnly(storage);
+            Routes routes = new Routes(metadata, blobs, new ManifestContent(blobs), access);
             String instance = UUID.randomUUID().toString();
             Router router = new Router(routes.reading(instance), routes.hidden(instance),
                     new Router.Gatekeeper(access.authorizer(), Admission.UNLIMITED),

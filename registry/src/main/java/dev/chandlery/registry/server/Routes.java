@@ -4,6 +4,7 @@ import dev.chandlery.registry.access.Action;
 import dev.chandlery.registry.access.Authorizer;
 import dev.chandlery.registry.access.TokenRealm;
 import dev.chandlery.registry.blob.BlobStorage;
+import dev.chandlery.registry.cache.ManifestContent;
 import dev.chandlery.registry.endpoint.BeginUpload;
 import dev.chandlery.registry.endpoint.ContinueUpload;
 import dev.chandlery.registry.endpoint.DeleteBlob;
@@ -25,7 +26,8 @@ import dev.chandlery.registry.upload.UploadSessions;
 import java.time.Clock;
 
 /** Which endpoint answers what: the whole API on one page. */
-record Routes(MetadataStore metadata, BlobStorage storage, AccessControl access) {
+record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent content,
+        AccessControl access) {
 
     /** What only looks. */
     RouteTable reading(String instance) {
@@ -37,7 +39,7 @@ record Routes(MetadataStore metadata, BlobStorage storage, AccessControl access)
                         .withSite(TokenRealm.PATH, "GET", endpoint)
                         .withSite(TokenRealm.PATH, "POST", endpoint));
         return pulling(table, new GetBlob(metadata.blobs(), storage), new GetManifest(metadata
-                .manifests(), storage))
+                .manifests(), content))
                 .with(Resource.TAGS, "GET", Action.PULL, new ListTags(metadata.repositories(),
                         metadata.tags()))
                 .with(Resource.REFERRERS, "GET", Action.PULL, new ListReferrers(metadata
@@ -50,7 +52,7 @@ record Routes(MetadataStore metadata, BlobStorage storage, AccessControl access)
                 .repositories(), access.authorizer()));
         Unseen.Manifests manifests = new Unseen.Manifests(metadata.manifests());
         return pulling(table, new GetBlob(new Unseen.Blobs(metadata.blobs()), storage),
-                new GetManifest(manifests, storage))
+                new GetManifest(manifests, content))
                 .with(Resource.TAGS, "GET", Action.PULL, new ListTags(new Unseen.Repositories(
                         metadata.repositories()), new Unseen.Tags(metadata.tags())))
                 .with(Resource.REFERRERS, "GET", Action.PULL, new ListReferrers(manifests));
