@@ -10,6 +10,7 @@ import dev.chandlery.registry.metadata.ManifestMembers;
 import dev.chandlery.registry.metadata.ManifestPush;
 import dev.chandlery.registry.metadata.ManifestRecord;
 import dev.chandlery.registry.metadata.Page;
+import dev.chandlery.registry.metadata.Presence;
 import dev.chandlery.registry.metadata.PushOutcome;
 import dev.chandlery.registry.metadata.Recorded;
 import dev.chandlery.registry.metadata.ReferrerPage;
@@ -68,8 +69,10 @@ final class CachedManifests implements ManifestMembers {
     }
 
     @Override
-    public PushOutcome push(RepositoryName repository, ManifestPush push, Recorded recorded) {
-        return generations.change(repository, () -> members.push(repository, push, recorded));
+    public PushOutcome push(RepositoryName repository, ManifestPush push, Recorded recorded,
+            Presence presence) {
+        return generations.change(repository, () -> members.push(repository, push, recorded,
+                presence));
     }
 
     @Override
