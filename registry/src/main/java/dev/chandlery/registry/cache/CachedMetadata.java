@@ -19,6 +19,7 @@ public final class CachedMetadata implements MetadataStore {
     private final MetadataStore records;
     private final CachedManifests manifests;
     private final CachedTags tags;
+    private final Upkeep upkeep;
 
     /** Over these records, which are closed with it. */
     public CachedMetadata(MetadataStore records) {
@@ -26,6 +27,7 @@ public final class CachedMetadata implements MetadataStore {
         this.records = records;
         this.manifests = new CachedManifests(records.manifests(), generations);
         this.tags = new CachedTags(records.tags(), generations);
+        this.upkeep = new CachedUpkeep(records.upkeep(), generations);
     }
 
     /** How the memory of manifests does. */
@@ -60,7 +62,7 @@ public final class CachedMetadata implements MetadataStore {
 
     @Override
     public Upkeep upkeep() {
-        return records.upkeep();
+        return upkeep;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.chandlery.registry.metadata;
 
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.RepositoryName;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -10,6 +11,14 @@ public interface BlobMembers {
 
     /** Size in bytes of the blob, empty when it is no member of that repository. */
     OptionalLong find(RepositoryName repository, Digest digest);
+
+    /**
+     * As {@link #find}, and keeps collections from it for a while, as the asker may be about to push a
+     * manifest that names it.
+     *
+     * @param touchedBefore nothing is recorded when it was touched since then
+     */
+    OptionalLong use(RepositoryName repository, Digest digest, Instant touchedBefore, Instant now);
 
     /**
      * Makes the blob a member of another repository too, if it is one of the first now, in one

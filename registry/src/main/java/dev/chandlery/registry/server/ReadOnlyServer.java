@@ -68,7 +68,8 @@ public final class ReadOnlyServer implements AutoCloseable {
             FileBlobStorage blobs = FileBlobStorage.readOnly(storage);
             Routes routes = new Routes(metadata, blobs, new ManifestContent(blobs), access);
             String instance = UUID.randomUUID().toString();
-            Router router = new Router(routes.reading(instance), routes.hidden(instance),
+            Router router = new Router(routes.reading(instance, metadata.blobs()), routes.hidden(
+                    instance),
                     new Router.Gatekeeper(access.authorizer(), Admission.UNLIMITED),
                     RequestObserver.all(List.of()));
             HttpServer http = JettyHttpServer.start(HttpServerOptions.of(LOOPBACK,

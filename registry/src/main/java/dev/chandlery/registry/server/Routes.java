@@ -5,6 +5,8 @@ import dev.chandlery.registry.access.Authorizer;
 import dev.chandlery.registry.access.TokenRealm;
 import dev.chandlery.registry.blob.BlobStorage;
 import dev.chandlery.registry.cache.ManifestContent;
+import dev.chandlery.registry.collect.CollectionSettings;
+import dev.chandlery.registry.collect.UsedBlobs;
 import dev.chandlery.registry.endpoint.BeginUpload;
 import dev.chandlery.registry.endpoint.ContinueUpload;
 import dev.chandlery.registry.endpoint.DeleteBlob;
@@ -18,6 +20,7 @@ import dev.chandlery.registry.endpoint.ListReferrers;
 import dev.chandlery.registry.endpoint.ListTags;
 import dev.chandlery.registry.endpoint.Mounts;
 import dev.chandlery.registry.endpoint.PutManifest;
+import dev.chandlery.registry.metadata.BlobMembers;
 import dev.chandlery.registry.metadata.MetadataStore;
 import dev.chandlery.registry.route.Endpoint;
 import dev.chandlery.registry.route.Resource;
@@ -30,7 +33,7 @@ record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent conte
         AccessControl access) {
 
     /** What only looks. */
-    RouteTable reading(String instance) {
+    RouteTable reading(String instance, BlobMembers blobs) {
         RouteTable table = new RouteTable(new GetRoot(instance), new GetCatalog(metadata
                 .repositories(), access.authorizer()));
         access.tokens()
@@ -38,7 +41,7 @@ record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent conte
                 .ifPresent(endpoint -> table
                         .withSite(TokenRealm.PATH, "GET", endpoint)
                         .withSite(TokenRealm.PATH, "POST", endpoint));
-        return pulling(table, new GetBlob(metadata.blobs(), storage), new GetManifest(metadata
+        return pulling(table, new GetBlob(blobs, storage), new GetManifest(metadata
                 .manifests(), content))
                 .with(Resource.TAGS, "GET", Action.PULL, new ListTags(metadata.repositories(),
                         metadata.tags()))
@@ -69,7 +72,9 @@ record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent conte
     RouteTable all(UploadSessions sessions, Clock clock, String instance) {
         Authorizer authorizer = access.authorizer();
         Mounts mounts = new Mounts(metadata.blobs(), authorizer, clock);
-        return reading(instance)
+        BlobMembers found = new UsedBlobs(metadata.blobs(), clock, CollectionSettings.DEFAULTS
+                .touchAfter());
+        return reading(instance, found)
                 .with(Resource.UPLOADS, "POST", Action.PUSH, new BeginUpload(sessions, mounts))
                 .with(Resource.UPLOAD, "PATCH", Action.PUSH, ContinueUpload.append(sessions))
                 .with(Resource.UPLOAD, "PUT", Action.PUSH, ContinueUpload.finish(sessions))

@@ -16,6 +16,7 @@ import dev.chandlery.registry.metadata.Recorded;
 import dev.chandlery.registry.metadata.ReferrerPage;
 import dev.chandlery.registry.metadata.RepositoryRecords;
 import dev.chandlery.registry.metadata.TagRecords;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,6 +37,12 @@ final class Unseen {
         @Override
         public OptionalLong find(RepositoryName repository, Digest digest) {
             return real.find(NOWHERE, digest);
+        }
+
+        @Override
+        public OptionalLong use(RepositoryName repository, Digest digest, Instant touchedBefore,
+                Instant now) {
+            return find(repository, digest);
         }
 
         @Override

@@ -56,8 +56,17 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
         if (!missing.isEmpty()) {
             return new PushOutcome.ContentMissing(missing);
         }
+        touchSubject(push.manifest());
         write(push);
         return outcome;
+    }
+
+    /** Who attaches something needs what it is attached to, whether that is here already or not. */
+    private void touchSubject(ManifestRecord manifest) {
+        Digest subject = manifest.subject();
+        if (subject != null) {
+            touch(List.of(new NodeKey(subject, NodeKey.Kind.MANIFEST)));
+        }
     }
 
     /** Gives what is not there; the rest stays until the transaction ends. */
@@ -166,6 +175,8 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
     }
 
     private void move(Tag tag, Digest digest) {
+        SqlTagRecords.touchPointedAt(handle, repository, tag, Long.toString(recorded.at()
+                .toEpochMilli()));
         handle.createUpdate("INSERT INTO tag (repository, name, digest, recorded_at, recorded_by)"
                 + " VALUES (:repository, :name, :digest, :at, :by)"
                 + " ON CONFLICT (repository, name) DO UPDATE SET digest = excluded.digest,"

@@ -6,7 +6,9 @@ import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.metadata.BlobMembers;
 import dev.chandlery.registry.metadata.Presence;
 import dev.chandlery.registry.metadata.Recorded;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Blob rows of the table {@code membership}. */
@@ -16,6 +18,37 @@ record SqlBlobMembers(SqlDatabase database) implements BlobMembers {
     public OptionalLong find(RepositoryName repository, Digest digest) {
         NodeKey key = new NodeKey(digest, NodeKey.Kind.BLOB);
         return database.read(h -> MemberRow.findSize(h, repository, key));
+    }
+
+    @Override
+    public OptionalLong use(RepositoryName repository, Digest digest, Instant touchedBefore,
+            Instant now) {
+        Optional<Used> used = database.read(h -> h.createQuery("SELECT size, touched_at"
+                + " FROM membership WHERE repository = :repository AND kind = 'BLOB'"
+                + " AND digest = :digest")
+                .bind("repository", repository.value())
+                .bind("digest", digest.toString())
+                .map((row, _) -> new Used(row.getLong("size"), Instant.ofEpochMilli(row.getLong(
+                        "touched_at"))))
+                .findOne());
+        if (used.filter(blob -> blob.touched().isBefore(touchedBefore)).isEmpty()) {
+            return used.map(Used::size).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+        }
+        return touch(repository, digest, now)
+                ? OptionalLong.of(used.get().size())
+                : OptionalLong.empty();
+    }
+
+    private record Used(long size, Instant touched) {}
+
+    /** Whether it is there still. */
+    private boolean touch(RepositoryName repository, Digest digest, Instant now) {
+        return database.writeSoon(h -> h.createUpdate("UPDATE membership SET touched_at = :now"
+                + " WHERE repository = :repository AND kind = 'BLOB' AND digest = :digest")
+                .bind("now", now.toEpochMilli())
+                .bind("repository", repository.value())
+                .bind("digest", digest.toString())
+                .execute()) > 0;
     }
 
     @Override

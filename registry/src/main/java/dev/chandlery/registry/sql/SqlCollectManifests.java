@@ -83,6 +83,7 @@ record SqlCollectManifests(SqlDatabase database) implements HeldManifests {
         Set<String> going = new HashSet<>();
         manifests.forEach(m -> going.add(m.digest().toString()));
         return database.write(h -> {
+            database.dialect().lockRepository(h, repository);
             for (HeldManifest manifest : manifests) {
                 if (!isUnchanged(h, repository, manifest)
                         || !going.containsAll(namers(h, repository, manifest))) {

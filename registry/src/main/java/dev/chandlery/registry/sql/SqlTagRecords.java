@@ -5,6 +5,7 @@ import dev.chandlery.oci.Tag;
 import dev.chandlery.registry.metadata.Page;
 import dev.chandlery.registry.metadata.TagRecords;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** The table {@code tag}. */
 record SqlTagRecords(SqlDatabase database) implements TagRecords {
@@ -23,10 +24,24 @@ record SqlTagRecords(SqlDatabase database) implements TagRecords {
 
     @Override
     public boolean remove(RepositoryName repository, Tag tag) {
-        String sql = "DELETE FROM tag WHERE repository = :repository AND name = :name";
-        return database.write(h -> h.createUpdate(sql)
+        return database.write(h -> {
+            database.dialect().lockRepository(h, repository);
+            touchPointedAt(h, repository, tag, database.dialect().now());
+            return h.createUpdate(
+                    "DELETE FROM tag WHERE repository = :repository AND name = :name")
+                    .bind("repository", repository.value())
+                    .bind("name", tag.value())
+                    .execute();
+        }) > 0;
+    }
+
+    /** What loses the tag may have no other one: how long it is without one counts from now. */
+    static void touchPointedAt(Handle handle, RepositoryName repository, Tag tag, String now) {
+        handle.createUpdate("UPDATE membership SET touched_at = " + now
+                + " WHERE repository = :repository AND kind = 'MANIFEST' AND digest ="
+                + " (SELECT digest FROM tag WHERE repository = :repository AND name = :name)")
                 .bind("repository", repository.value())
                 .bind("name", tag.value())
-                .execute()) > 0;
+                .execute();
     }
 }

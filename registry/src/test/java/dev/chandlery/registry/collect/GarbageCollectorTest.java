@@ -198,6 +198,45 @@ final class GarbageCollectorTest {
     }
 
     @Test
+    void keepsABlobThatAClientJustFound() {
+        registry.client().pushBlob("a", STRAY);
+        registry.age(Duration.ofHours(25));
+        CollectionRequest request = CollectionRequest.of(CollectionSettings.DEFAULTS);
+        assertThat(registry.collect(request.withDryRun(true), Duration.ZERO).blobs().count())
+                .isEqualTo(1);
+        assertThat(registry.status("HEAD", "/v2/a/blobs/" + STRAY.digest())).isEqualTo(200);
+        assertThat(registry.collect(Duration.ZERO).blobs()).isEqualTo(Tally.NONE);
+    }
+
+    @Test
+    void countsFromTheLossOfTheTag() {
+        Digest moved = registry.pushImage("a", "v1", LAYER);
+        Digest deleted = registry.pushImage("b", "v1", LAYER);
+        registry.age(Duration.ofDays(100));
+        registry.pushImage("a", "v1", STRAY);
+        assertThat(registry.status("DELETE", "/v2/b/manifests/v1")).isEqualTo(202);
+        CollectionRequest request = new CollectionRequest(Duration.ofHours(24), Duration.ofDays(7),
+                new TreeSet<>(), false);
+        assertThat(registry.collect(request, Duration.ofDays(6)).manifests()).isEqualTo(
+                Tally.NONE);
+        assertThat(registry.collect(request, Duration.ofDays(8)).manifests().count()).isEqualTo(2);
+        assertThat(registry.hasManifest("a", moved.toString())).isFalse();
+        assertThat(registry.hasManifest("b", deleted.toString())).isFalse();
+    }
+
+    @Test
+    void keepsWhatSomethingWasJustAttachedTo() {
+        Digest image = registry.pushImage("a", Graphs.image(LAYER).digest().toString(), LAYER);
+        registry.age(Duration.ofDays(100));
+        Bytes signature = Graphs.attached(image);
+        registry.client()
+                .pushManifest("a", signature.digest().toString(), Graphs.IMAGE, signature);
+        CollectionRequest request = new CollectionRequest(Duration.ofHours(24), Duration.ofDays(7),
+                new TreeSet<>(), false);
+        assertThat(registry.collect(request, Duration.ZERO).manifests()).isEqualTo(Tally.NONE);
+    }
+
+    @Test
     void dropsWhatKilledProcessesStaged() throws IOException {
         Path staged = Files.writeString(folder.resolve("uploads/manifest-left"), "some");
         assertThat(registry.collect(Duration.ofMinutes(59)).uploads()).isEqualTo(Tally.NONE);

@@ -16,6 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -48,6 +52,22 @@ public record Served(Path folder, RegistryServer server, PlainClient client) imp
 
     CollectionReport collect(Duration passed) {
         return collect(CollectionRequest.of(CollectionSettings.DEFAULTS), passed);
+    }
+
+    /** Makes all records that much older. */
+    public void age(Duration by) {
+        sql("UPDATE membership SET touched_at = touched_at - " + by.toMillis());
+        sql("UPDATE tag SET recorded_at = recorded_at - " + by.toMillis());
+    }
+
+    /** Changes the records as nobody should; foreign keys are not looked at. */
+    public void sql(String statement) {
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(
+                SqliteMetadata.FILE_NAME)); Statement change = database.createStatement()) {
+            change.executeUpdate(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public int status(String method, String target) {
