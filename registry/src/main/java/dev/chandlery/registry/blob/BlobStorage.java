@@ -4,7 +4,6 @@ import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Content by digest, and content on its way in. Implementations are thread-safe. */
@@ -42,7 +41,4 @@ public interface BlobStorage {
 
     /** Drops staged content; nothing happens when there is none. */
     void discard(String id);
-
-    /** Drops all staged content but that of these ids: what a killed process left behind. */
-    void discardAllBut(Set<String> ids);
 }

@@ -12,10 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -186,17 +184,6 @@ public final class FileBlobStorage implements BlobStorage {
         delete(uploads.resolve(id));
     }
 
-    @Override
-    public void discardAllBut(Set<String> ids) {
-        List<Path> left;
-        try (Stream<Path> files = Files.list(uploads)) {
-            left = files.filter(f -> !ids.contains(f.getFileName().toString())).toList();
-        } catch (IOException e) {
-            throw failed("list", uploads, e);
-        }
-        left.forEach(FileBlobStorage::delete);
-    }
-
     private Path fileOf(Digest digest) {
         return blobs.resolve(digest.algorithm().label())
                 .resolve(digest.encoded().substring(0, FAN_OUT_CHARACTERS))
@@ -210,7 +197,7 @@ public final class FileBlobStorage implements BlobStorage {
                 : Digest.find(algorithm.getFileName() + ":" + file.getFileName());
     }
 
-    private static void delete(Path file) {
+    static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -30,6 +30,9 @@ public interface StagedBlob extends AutoCloseable {
     /** After {@link #commit}: makes the content visible again if it was removed since. */
     void secure(Digest verified);
 
+    /** Drops what was staged; nothing of it is kept by {@link #close} then. */
+    void discard();
+
     /** Ends the use; staged bytes stay for a later {@link BlobStorage#stage}. */
     @Override
     void close();

@@ -116,6 +116,11 @@ final class StagedFile implements StagedBlob {
     }
 
     @Override
+    public void discard() {
+        FileBlobStorage.delete(file);
+    }
+
+    @Override
     public void close() {
         try {
             channel.close();

@@ -4,6 +4,7 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.registry.metadata.BlobMembers;
 import dev.chandlery.registry.metadata.ManifestMembers;
 import dev.chandlery.registry.metadata.MetadataStore;
+import dev.chandlery.registry.metadata.RegistryFacts;
 import dev.chandlery.registry.metadata.RepositoryRecords;
 import dev.chandlery.registry.metadata.SessionRecords;
 import dev.chandlery.registry.metadata.SigningKeyRecords;
@@ -73,6 +74,11 @@ public final class CachedMetadata implements MetadataStore {
     @Override
     public SigningKeyRecords signingKeys() {
         return records.signingKeys();
+    }
+
+    @Override
+    public RegistryFacts facts() {
+        return records.facts();
     }
 
     @Override

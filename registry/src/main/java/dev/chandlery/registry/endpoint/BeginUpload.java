@@ -37,14 +37,16 @@ public record BeginUpload(UploadSessions sessions, Mounts mounts) implements End
     }
 
     private HttpResponse begin(Call call, Algorithm algorithm) {
-        try (UploadSession session = sessions.begin(call.repository(), algorithm)) {
+        try (UploadSession session = sessions.begin(call.repository(), call.caller()
+                .name(), algorithm)) {
             return UploadAnswers.progress(202, call.repository(), session);
         }
     }
 
     private HttpResponse whole(Call call, Digest digest) throws IOException {
         Chunk chunk = Chunk.of(call.request());
-        try (UploadSession session = sessions.begin(call.repository(), digest.algorithm())) {
+        try (UploadSession session = sessions.begin(call.repository(), call.caller()
+                .name(), digest.algorithm())) {
             boolean done = false;
             try {
                 chunk.append(call, session);

@@ -56,7 +56,8 @@ public record ContinueUpload(UploadSessions sessions, Step step) implements Endp
 
     @Override
     public HttpResponse answer(Call call) throws IOException {
-        try (UploadSession session = sessions.use(call.repository(), call.argument())
+        try (UploadSession session = sessions.use(call.repository(), call.caller()
+                .name(), call.argument())
                 .orElseThrow(() -> Unknown.upload(call.repository()))) {
             return step.take(call, session);
         }

@@ -26,6 +26,8 @@ public interface MetadataStore extends AutoCloseable {
 
     SigningKeyRecords signingKeys();
 
+    RegistryFacts facts();
+
     /**
      * Does the work if the content is a member of no repository, and lets it become none while the work
      * goes on; the work is short and never waits for a client.

@@ -29,4 +29,8 @@ public interface SessionRecords {
 
     /** All sessions that were last changed before that time. */
     List<SessionRecord> touchedBefore(Instant time);
+
+    SessionLeases leases();
+
+    ChunkRecords chunks();
 }

@@ -15,7 +15,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Migrations {
     /** Version of the newest file of each {@link Dialect#migrations}, {@code V<n>__<what>.sql}. */
-    static final int NEWEST = 2;
+    static final int NEWEST = 3;
 
     private Migrations() {}
 

@@ -4,6 +4,7 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.registry.metadata.BlobMembers;
 import dev.chandlery.registry.metadata.ManifestMembers;
 import dev.chandlery.registry.metadata.MetadataStore;
+import dev.chandlery.registry.metadata.RegistryFacts;
 import dev.chandlery.registry.metadata.RepositoryRecords;
 import dev.chandlery.registry.metadata.SessionRecords;
 import dev.chandlery.registry.metadata.SigningKeyRecords;
@@ -52,6 +53,11 @@ record SqlMetadata(SqlDatabase database) implements MetadataStore {
     @Override
     public SigningKeyRecords signingKeys() {
         return new SqlSigningKeyRecords(database);
+    }
+
+    @Override
+    public RegistryFacts facts() {
+        return new SqlRegistryFacts(database);
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.chandlery.registry.sql;
 
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.metadata.ChunkRecords;
 import dev.chandlery.registry.metadata.Presence;
 import dev.chandlery.registry.metadata.Recorded;
 import dev.chandlery.registry.metadata.Requirement;
+import dev.chandlery.registry.metadata.SessionLeases;
 import dev.chandlery.registry.metadata.SessionRecord;
 import dev.chandlery.registry.metadata.SessionRecords;
 import java.sql.ResultSet;
@@ -17,10 +19,12 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code upload_session}. */
 record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
+    private static final String COLUMNS = "SELECT id, repository, opened_by, touched_at"
+            + " FROM upload_session";
 
     @Override
     public boolean create(SessionRecord session, int maxSessions) {
-        return database.write(h -> {
+        return database.writeSoon(h -> {
             // Nodes that count at the same time may go over it by a few.
             int open = h.createQuery("SELECT COUNT(*) FROM upload_session")
                     .mapTo(Integer.class)
@@ -28,10 +32,12 @@ record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
             if (open >= maxSessions) {
                 return false;
             }
-            return h.createUpdate("INSERT INTO upload_session (id, repository, touched_at)"
-                    + " VALUES (:id, :repository, :at)")
+            return h.createUpdate("INSERT INTO upload_session"
+                    + " (id, repository, opened_by, touched_at)"
+                    + " VALUES (:id, :repository, :opener, :at)")
                     .bind("id", session.id())
                     .bind("repository", session.repository().value())
+                    .bind("opener", session.opener())
                     .bind("at", session.touched().toEpochMilli())
                     .execute() > 0;
         });
@@ -40,7 +46,7 @@ record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
     @Override
     public Optional<SessionRecord> find(String id) {
         return database.read(h -> h.createQuery(
-                "SELECT id, repository, touched_at FROM upload_session WHERE id = :id")
+                COLUMNS + " WHERE id = :id")
                 .bind("id", id)
                 .map(SqlSessionRecords::record)
                 .findOne());
@@ -48,7 +54,7 @@ record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
 
     @Override
     public void touch(String id, Instant at) {
-        database.write(h -> h.createUpdate(
+        database.writeSoon(h -> h.createUpdate(
                 "UPDATE upload_session SET touched_at = :at WHERE id = :id")
                 .bind("at", at.toEpochMilli())
                 .bind("id", id)
@@ -81,12 +87,22 @@ record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
 
     @Override
     public List<SessionRecord> touchedBefore(Instant time) {
-        String sql = "SELECT id, repository, touched_at FROM upload_session"
+        String sql = COLUMNS + ""
                 + " WHERE touched_at < :time ORDER BY id";
         return database.read(h -> h.createQuery(sql)
                 .bind("time", time.toEpochMilli())
                 .map(SqlSessionRecords::record)
                 .list());
+    }
+
+    @Override
+    public SessionLeases leases() {
+        return new SqlSessionLeases(database);
+    }
+
+    @Override
+    public ChunkRecords chunks() {
+        return new SqlChunkRecords(database);
     }
 
     private static int delete(Handle handle, String id) {
@@ -98,7 +114,7 @@ record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
     private static SessionRecord record(ResultSet row, StatementContext context)
             throws SQLException {
         return new SessionRecord(row.getString("id"),
-                new RepositoryName(row.getString("repository")),
+                new RepositoryName(row.getString("repository")), row.getString("opened_by"),
                 Instant.ofEpochMilli(row.getLong("touched_at")));
     }
 }

@@ -29,14 +29,15 @@ public final class UploadSession implements AutoCloseable {
     private final UploadSessions sessions;
     private final SessionRecord record;
     private final LiveUpload live;
-    private final StagedBlob staged;
+    private final StagedBlob content;
+    private final Leases.Held lease = new Leases.Held();
 
     UploadSession(UploadSessions sessions, SessionRecord record, LiveUpload live,
-            StagedBlob staged) {
+            StagedBlob content) {
         this.sessions = sessions;
         this.record = record;
         this.live = live;
-        this.staged = staged;
+        this.content = content;
     }
 
     public String id() {
@@ -45,7 +46,7 @@ public final class UploadSession implements AutoCloseable {
 
     /** Number of bytes that are here; the next one goes there. */
     public long offset() {
-        return staged.size();
+        return content.size();
     }
 
     /**
@@ -67,8 +68,7 @@ public final class UploadSession implements AutoCloseable {
                 cutBack(begin);
                 throw tooLong(expected);
             }
-            staged.append(buffer, n);
-            live.update(offset() - n, buffer, n);
+            stage(buffer, n);
         }
         if (expected.isPresent() && offset() != begin + expected.getAsLong()) {
             long actual = offset() - begin;
@@ -76,6 +76,20 @@ public final class UploadSession implements AutoCloseable {
             throw wrongSize(expected.getAsLong(), Long.toString(actual));
         }
         touch();
+    }
+
+    private void stage(byte[] buffer, int length) {
+        boolean staged = false;
+        try {
+            sessions.leases().renew(record.id(), lease);
+            content.append(buffer, length);
+            live.update(offset() - length, buffer, length);
+            staged = true;
+        } finally {
+            if (!staged) {
+                live.invalidate();
+            }
+        }
     }
 
     /**
@@ -92,25 +106,32 @@ public final class UploadSession implements AutoCloseable {
             throw new RefusedException(ErrorCode.DIGEST_INVALID, "cannot accept blob of "
                     + size + " bytes: expected digest " + expected + ", got " + actual);
         }
-        staged.commit(expected);
-        Requirement content = new Requirement(new NodeKey(expected, NodeKey.Kind.BLOB), size);
+        content.commit(expected);
+        Requirement blob = new Requirement(new NodeKey(expected, NodeKey.Kind.BLOB), size);
         sessions.records()
-                .finish(record, content, new Recorded(sessions.clock().instant(), by),
-                        () -> staged.secure(expected));
+                .finish(record, blob, new Recorded(sessions.clock().instant(), by),
+                        () -> content.secure(expected));
         sessions.finished(record.id());
+        content.discard();
     }
 
     /** Ends the session and drops what it has. */
     public void cancel() {
         sessions.forget(record.id());
+        content.discard();
     }
 
     @Override
     public void close() {
+        boolean kept = false;
         try {
-            staged.close();
+            content.close();
+            kept = true;
         } finally {
-            live.lock().unlock();
+            if (!kept) {
+                live.invalidate();
+            }
+            sessions.release(record.id(), live);
         }
     }
 
@@ -119,7 +140,7 @@ public final class UploadSession implements AutoCloseable {
     }
 
     private void cutBack(long size) {
-        staged.truncate(size);
+        content.truncate(size);
         live.invalidate();
     }
 
@@ -133,7 +154,7 @@ public final class UploadSession implements AutoCloseable {
     private Digest hash(Algorithm algorithm) {
         MessageDigest hash = algorithm.newMessageDigest();
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = staged.open()) {
+        try (InputStream in = content.open()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 hash.update(buffer, 0, n);
             }

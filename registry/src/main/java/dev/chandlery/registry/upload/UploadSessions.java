@@ -5,7 +5,6 @@ import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.api.ErrorCode;
 import dev.chandlery.registry.blob.BlobStorage;
-import dev.chandlery.registry.blob.StagedBlob;
 import dev.chandlery.registry.http.HeaderFields;
 import dev.chandlery.registry.metadata.SessionRecord;
 import dev.chandlery.registry.metadata.SessionRecords;
@@ -20,12 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * All upload sessions. What a session has is on disk: its row and its staged file outlive the process;
- * only the running hash is in memory, and is computed anew from the file when it is not there.
+ * All upload sessions. What a session has is in storage: its row and what is staged outlive the process;
+ * only the running hash is in memory, and is computed anew from the content when it is not there.
  *
- * <p><b>Concurrency:</b> a session has one user at a time; another waits a little, then is refused.
+ * <p><b>Concurrency:</b> a session has one user at a time; another waits a little, then is refused. Within
+ * a process a lock sees to it, among processes a lease.
  */
 public final class UploadSessions {
     private static final int ID_BYTES = 16;
@@ -36,6 +38,7 @@ public final class UploadSessions {
     private final UploadLimits limits;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final Leases leases;
     private final ConcurrentHashMap<String, LiveUpload> live = new ConcurrentHashMap<>();
 
     public UploadSessions(SessionRecords records, BlobStorage storage, UploadLimits limits,
@@ -44,18 +47,20 @@ public final class UploadSessions {
         this.storage = storage;
         this.limits = limits;
         this.clock = clock;
+        this.leases = new Leases(records.leases(), limits.writerWait());
     }
 
     /**
      * Begins a session and uses it.
      *
+     * @param opener name of who may use it
      * @param algorithm that the finishing digest is expected to have; another one costs a second read
      * @throws RefusedException 429 when too many are open
      */
-    public UploadSession begin(RepositoryName repository, Algorithm algorithm) {
+    public UploadSession begin(RepositoryName repository, String opener, Algorithm algorithm) {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
-        SessionRecord record = new SessionRecord(HexFormat.of().formatHex(id), repository,
+        SessionRecord record = new SessionRecord(HexFormat.of().formatHex(id), repository, opener,
                 clock.instant());
         if (!records.create(record, limits.maxSessions())) {
             throw new RefusedException(ErrorCode.TOOMANYREQUESTS, ErrorCode.TOOMANYREQUESTS
@@ -67,7 +72,9 @@ public final class UploadSessions {
         live.put(record.id(), upload);
         boolean begun = false;
         try {
-            UploadSession session = claim(record, upload, true).orElseThrow();
+            upload.lock().lock(); // nobody else knows the id, so nobody holds a lease either
+            UploadSession session = stage(record.id(), upload, () -> Optional.of(record),
+                    true).orElseThrow();
             begun = true;
             return session;
         } finally {
@@ -79,25 +86,32 @@ public final class UploadSessions {
     }
 
     /**
-     * Uses a session that is open in that repository; empty when there is none, whatever the reason.
+     * Uses a session that the same caller opened in that repository; empty when there is none, whatever
+     * the reason.
      *
      * @throws RefusedException 409 while another request writes to it
      */
-    public Optional<UploadSession> use(RepositoryName repository, String id) {
-        return records.find(id)
-                .filter(r -> r.repository().equals(repository) && !isExpired(r))
-                .flatMap(r -> claim(r, live.computeIfAbsent(id, _ -> new LiveUpload(
-                        Algorithm.SHA256)), false));
+    public Optional<UploadSession> use(RepositoryName repository, String asker, String id) {
+        Supplier<Optional<SessionRecord>> wanted = () -> records.find(id)
+                .filter(record -> record.repository().equals(repository) && record.opener()
+                        .equals(asker) && !isExpired(record));
+        if (wanted.get().isEmpty()) {
+            return Optional.empty();
+        }
+        LiveUpload upload = live.computeIfAbsent(id, _ -> new LiveUpload(Algorithm.SHA256));
+        return claim(id, upload, () -> wanted.get().isPresent())
+                // Who was waited for may have finished it.
+                ? stage(id, upload, wanted, false)
+                : Optional.empty();
     }
 
-    private Optional<UploadSession> claim(SessionRecord record, LiveUpload upload,
-            boolean create) {
+    /** Takes lock and lease; false when the session ended meanwhile, with nothing taken. */
+    private boolean claim(String id, LiveUpload upload, BooleanSupplier there) {
         awaitWriter(upload);
         boolean claimed = false;
         try {
-            Optional<StagedBlob> staged = storage.stage(record.id(), create);
-            claimed = staged.isPresent();
-            return staged.map(s -> new UploadSession(this, record, upload, s));
+            claimed = leases.take(id, there);
+            return claimed;
         } finally {
             if (!claimed) {
                 upload.lock().unlock();
@@ -105,12 +119,35 @@ public final class UploadSessions {
         }
     }
 
+    private Optional<UploadSession> stage(String id, LiveUpload upload,
+            Supplier<Optional<SessionRecord>> record, boolean create) {
+        boolean staged = false;
+        try {
+            Optional<UploadSession> session = record.get()
+                    .flatMap(known -> storage.stage(id, create)
+                            .map(blob -> new UploadSession(this, known, upload, blob)));
+            staged = session.isPresent();
+            return session;
+        } finally {
+            if (!staged) {
+                release(id, upload);
+            }
+        }
+    }
+
+    /** Ends a use, in the order that lets the next one in last. */
+    void release(String id, LiveUpload upload) {
+        try {
+            leases.release(id);
+        } finally {
+            upload.lock().unlock();
+        }
+    }
+
     private void awaitWriter(LiveUpload upload) {
         try {
             if (!upload.lock().tryLock(limits.writerWait().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new RefusedException(ErrorCode.BLOB_UPLOAD_INVALID, 409,
-                        "cannot use upload session: another request is writing to it",
-                        HeaderFields.NONE);
+                throw Leases.busy();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -120,6 +157,9 @@ public final class UploadSessions {
 
     /** Sessions that nobody continued in time, and that no request of this process uses. */
     public List<SessionRecord> expired() {
+        Set<String> here = new HashSet<>(live.keySet());
+        here.removeAll(ids());
+        live.keySet().removeAll(here); // what other processes finished
         return records.touchedBefore(expiry()).stream().filter(r -> !isUsed(r.id())).toList();
     }
 
@@ -149,15 +189,17 @@ public final class UploadSessions {
         return clock.instant().minus(limits.lifetime());
     }
 
-    /** Drops staged content without a session; only before any request is answered. */
+    /** Drops staged content without a session; only where no other process uses the storage. */
     public void dropLeftovers() {
-        storage.discardAllBut(ids());
+        Set<String> staged = new HashSet<>();
+        storage.visitStagedBefore(END_OF_TIME, staged::add);
+        staged.removeAll(ids());
+        staged.forEach(storage::discard);
     }
 
     void forget(String id) {
         live.remove(id);
         records.remove(id);
-        storage.discard(id);
     }
 
     void finished(String id) {
@@ -166,6 +208,10 @@ public final class UploadSessions {
 
     private boolean isExpired(SessionRecord record) {
         return record.touched().plus(limits.lifetime()).isBefore(clock.instant());
+    }
+
+    Leases leases() {
+        return leases;
     }
 
     SessionRecords records() {

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,8 +126,16 @@ final class CrashTest {
         return answer.headers().firstValue("Location").orElseThrow();
     }
 
-    /** Gives half of the content, then kills the registry. */
-    private static final class KillingStream extends ByteArrayInputStream {
+    private boolean hasReceivedSome() {
+        try (Stream<Path> uploads = Files.list(folder.resolve("uploads"))) {
+            return uploads.anyMatch(file -> file.toFile().length() > 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives half of the content, then kills the registry when it has some of that. */
+    private final class KillingStream extends ByteArrayInputStream {
         private final ChildRegistry victim;
 
         KillingStream(byte[] content, ChildRegistry victim) {
@@ -137,6 +146,7 @@ final class CrashTest {
         @Override
         public synchronized int read(byte[] buffer, int offset, int length) {
             if (pos > BLOB_BYTES / 2) {
+                Awaitility.await().until(CrashTest.this::hasReceivedSome);
                 victim.kill();
             }
             return super.read(buffer, offset, length);

@@ -109,12 +109,12 @@ final class PostgresMetadataTest {
     void letsNobodyRecordContentThatIsBeingCollected() throws Exception {
         Digest digest = manifest(1);
         AtomicInteger bytes = new AtomicInteger(1);
-        one.sessions().create(new SessionRecord("x", REPOSITORY, NOW), 10);
+        one.sessions().create(new SessionRecord("x", REPOSITORY, "me", NOW), 10);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> recording = new ArrayList<>();
             one.ifUnused(digest, () -> {
                 recording.add(threads.submit(() -> other.sessions()
-                        .finish(new SessionRecord("x", REPOSITORY, NOW), new Requirement(blob(
+                        .finish(new SessionRecord("x", REPOSITORY, "me", NOW), new Requirement(blob(
                                 digest), 1), RECORDED, () -> bytes.compareAndSet(0, 2))));
                 awaitWaitingLock();
                 bytes.set(0);
