@@ -58,6 +58,14 @@ class EffectiveConfigTest {
     }
 
     @Test
+    void sizesOfAFewBytesReadBack() throws IOException {
+        assertReadsBack(write("""
+                primary_registry: {url: embedded}
+                cache: {max_cache_size_gb: 0.00000001}
+                """));
+    }
+
+    @Test
     void secretsStayReferences() throws IOException {
         ConfigSpec config = ConfigLoader.load(write("""
                 primary_registry:

@@ -27,8 +27,9 @@ public record NumberType<T>(Range range, DoubleFunction<T> parse, Function<T, Nu
     public record Range(long least, long most, boolean fractions, String unit) {}
 
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+    /** With a negative exponent, which is how small numbers are shown. */
     private static final Pattern FRACTION = Pattern
-            .compile("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,9})?");
+            .compile("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,9})?([eE]-[1-9])?");
 
     /** Whole numbers. */
     public static NumberType<Integer> whole(int least, int most, String unit) {
