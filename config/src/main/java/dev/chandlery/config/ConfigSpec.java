@@ -48,6 +48,10 @@ public record ConfigSpec(Path file, EndpointSpec primaryRegistry,
         return operations.logging();
     }
 
+    public ServerSpec registryServer() {
+        return operations.registryServer();
+    }
+
     /** The group of repositories that a tool of this configuration is published in. */
     public RepositorySpec repositoryOf(ToolSpec tool) {
         RepositorySpec repository = repositories.get(tool.repository());

@@ -37,7 +37,7 @@ final class EndpointSection {
             .with(References.EXPANDED), "with auth_method basic", spec -> spec.auth()
                     .username());
     private static final Key<EndpointSpec, SecretReference> PASSWORD = Key.optional("password",
-            TextType.of(SecretReference::parse, SecretReference::toString).with(References.KEPT),
+            Texts.SECRET,
             "with auth_method basic: ${env:NAME} or ${file:PATH}, never the password itself",
             spec -> spec.auth().password());
 

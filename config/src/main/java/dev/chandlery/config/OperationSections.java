@@ -4,24 +4,18 @@ import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.ChoiceType;
 import dev.chandlery.config.yaml.Key;
 import dev.chandlery.config.yaml.NumberType;
-import dev.chandlery.config.yaml.NumberType.Range;
 import dev.chandlery.config.yaml.Reading;
 import dev.chandlery.config.yaml.Section;
 import dev.chandlery.config.yaml.Values;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** {@code monitoring}, {@code cache} and {@code logging}. */
 final class OperationSections {
-    private static final int MOST_DAYS = 36_500;
-    private static final int FRACTION_DIGITS = 9;
-    private static final long GB = 1024L * 1024 * 1024;
-
     private static final Key<PerformanceTargets, Duration> PULL = Key.of("pull_timeout_ms",
-            milliseconds(), "within which a pull should be done",
+            Numbers.times(ChronoUnit.MILLIS, 1, 3_600_000), "within which a pull should be done",
             PerformanceTargets::pullTimeout).or(Duration.ofSeconds(5)).notYet(_ -> true);
     private static final Key<PerformanceTargets, Double> HITS = Key.of("cache_hit_target_pct",
             NumberType.decimal(0, 100, "percent"), "share of pulls that the cache should serve",
@@ -35,10 +29,10 @@ final class OperationSections {
                     .get(AVAILABLE)));
 
     private static final Key<MonitoringSpec, Duration> INTERVAL = Key.of("health_check_interval",
-            seconds(1, 86_400), "between two health checks of a service",
+            Numbers.seconds(1, 86_400), "between two health checks of a service",
             MonitoringSpec::healthCheckInterval).or(Duration.ofMinutes(5)).notYet(_ -> true);
     private static final Key<MonitoringSpec, Integer> METRICS = Key.of("metrics_retention_days",
-            NumberType.whole(1, MOST_DAYS, "days"), "how long metrics are kept",
+            NumberType.whole(1, Numbers.MOST_DAYS, "days"), "how long metrics are kept",
             MonitoringSpec::metricsRetentionDays).or(30).notYet(_ -> true);
     private static final Key<MonitoringSpec, Boolean> ALERT = Key.of("alert_on_failure",
             new BooleanType(), "whether failed runs alert", MonitoringSpec::alertOnFailure)
@@ -57,15 +51,15 @@ final class OperationSections {
             "folder; default: chandlery in $XDG_CACHE_HOME", CacheSpec::localCacheDir)
             .orGet(
                     OperationSections::defaultCache);
-    private static final Key<CacheSpec, Long> SIZE = Key.of("max_cache_size_gb", new NumberType<>(
-            new Range(0, 1_000_000, true, "GiB"), gb -> (long) (gb * GB),
-            OperationSections::gibibytes),
-            "above which the oldest entries go", CacheSpec::maxSizeBytes).or(10 * GB);
+    private static final Key<CacheSpec, Long> SIZE = Key.of("max_cache_size_gb", Numbers
+            .gibibytes(),
+            "above which the oldest entries go", CacheSpec::maxSizeBytes).or(10 * Numbers.GB);
     private static final Key<CacheSpec, Boolean> AT_START = Key.of("cleanup_on_startup",
             new BooleanType(), "whether manager pull cleans up first",
             CacheSpec::cleanupOnStartup).or(false).notYet(on -> on);
     private static final Key<CacheSpec, Integer> OLDER = Key.of("cleanup_older_than_days",
-            NumberType.whole(0, MOST_DAYS, "days"), "days without use after which an entry goes",
+            NumberType.whole(0, Numbers.MOST_DAYS, "days"),
+            "days without use after which an entry goes",
             CacheSpec::cleanupOlderThanDays).or(7);
 
     static final Section<CacheSpec> CACHE = new Section<>(List.of(FOLDER, SIZE, AT_START, OLDER),
@@ -81,39 +75,21 @@ final class OperationSections {
                     LoggingSpec.Format.TEXT)
             .notYet(format -> format == LoggingSpec.Format.JSON);
     private static final Key<LoggingSpec, Boolean> AUDIT = Key.of("audit_enabled",
-            new BooleanType(), "whether writes are recorded", LoggingSpec::auditEnabled)
-            .or(false)
-            .notYet(on -> on);
+            new BooleanType(), "whether the registry server records writes and refusals",
+            LoggingSpec::auditEnabled).or(false);
     private static final Key<LoggingSpec, Integer> AUDIT_DAYS = Key.of("audit_retention_days",
-            NumberType.whole(1, MOST_DAYS, "days"), "how long the audit log is kept",
-            LoggingSpec::auditRetentionDays).or(90).notYet(_ -> true);
+            NumberType.whole(1, Numbers.MOST_DAYS, "days"),
+            "how long the registry server's audit log is kept",
+            LoggingSpec::auditRetentionDays).or(90);
 
     static final Section<LoggingSpec> LOGGING = new Section<>(List.of(LEVEL, FORMAT, AUDIT,
             AUDIT_DAYS), OperationSections::logging);
 
     private OperationSections() {}
 
-    static NumberType<Duration> seconds(int least, int most) {
-        return new NumberType<>(new Range(least, most, false, "seconds"),
-                number -> Duration.ofSeconds((long) number), Duration::toSeconds);
-    }
-
-    private static NumberType<Duration> milliseconds() {
-        return new NumberType<>(new Range(1, 3_600_000, false, "milliseconds"),
-                number -> Duration.ofMillis((long) number), Duration::toMillis);
-    }
-
     private static LoggingSpec logging(Values values) {
         return new LoggingSpec(values.get(LEVEL), values.get(FORMAT), values.get(AUDIT), values
                 .get(AUDIT_DAYS));
-    }
-
-    /** Rounded up to what can be written in the file, so that it reads back as the same bytes. */
-    private static Number gibibytes(long bytes) {
-        BigDecimal value = BigDecimal.valueOf(bytes)
-                .divide(BigDecimal.valueOf(GB), FRACTION_DIGITS, RoundingMode.CEILING)
-                .stripTrailingZeros();
-        return value.scale() <= 0 ? (Number) value.longValueExact() : value;
     }
 
     private static Path defaultCache(Reading reading) {

@@ -32,7 +32,7 @@ final class RootSection {
             .whole(0, 20, "attempts"), "how often a request is sent again",
             PublishingSpec::retryAttempts).or(3);
     private static final Key<PublishingSpec, Duration> TIMEOUT = Key.of("timeout_seconds",
-            OperationSections.seconds(1, 86_400), "longest time without progress",
+            Numbers.seconds(1, 86_400), "longest time without progress",
             PublishingSpec::timeout).or(Duration.ofMinutes(10));
     private static final Key<PublishingSpec, SortedMap<String, ToolSpec>> TOOLS = Key.of(
             "tool_sources", new MapType<>(TextType.plain(), ToolSection.SECTION), "tools by name",
@@ -68,9 +68,15 @@ final class RootSection {
             .orGet(
                     OperationSections.LOGGING::defaults);
 
+    private static final Key<ConfigSpec, ServerSpec> SERVER = Key.of("registry_server",
+            ServerSection.SECTION, "how registry serve runs", ConfigSpec::registryServer)
+            .orGet(
+                    ServerSection.SECTION::defaults);
+
     /** The whole file; its path and notices are for the loader to fill in. */
     static final Section<ConfigSpec> SECTION = new Section<>(List.of(PRIMARY, BACKUPS,
-            REPOSITORIES, PUBLISHING, SECURITY, MONITORING, CACHE, LOGGING), RootSection::build);
+            REPOSITORIES, PUBLISHING, SECURITY, MONITORING, CACHE, LOGGING, SERVER),
+            RootSection::build);
 
     /** Key whose names tools refer to. */
     static final String GROUPS = "repositories";
@@ -87,7 +93,7 @@ final class RootSection {
                 .filter(groups -> !groups.isEmpty())
                 .orElseGet(() -> new TreeMap<>(Map.of(DEFAULT_GROUP, RepositorySection.tools())));
         OperationsSpec operations = new OperationsSpec(values.get(MONITORING), values.get(CACHE),
-                values.get(LOGGING));
+                values.get(LOGGING), values.get(SERVER));
         return new ConfigSpec(Path.of(""), primary, values.get(BACKUPS), repositories, values.get(
                 PUBLISHING), values.get(SECURITY), operations, List.of());
     }

@@ -30,8 +30,15 @@ final class Texts {
             ReleasePattern::glob).withSchema("pattern", "^[^*]*\\*[^*]*$");
 
     /** Relative to the folder of the file; {@code ~/} is the user's home. */
-    static final TextType<Path> FOLDER = new TextType<>(Texts::path, Path::toString,
-            References.EXPANDED, Map.of());
+    static final TextType<Path> FOLDER = new TextType<>((text, reading) -> path(text,
+            "folder", reading), Path::toString, References.EXPANDED, Map.of());
+
+    /** Relative to the folder of registry.yaml; {@code ~/} is the user's home. */
+    static final TextType<Path> FILE = new TextType<>((text, reading) -> path(text, "file",
+            reading), Path::toString, References.EXPANDED, Map.of());
+
+    static final TextType<SecretReference> SECRET = TextType.of(SecretReference::parse,
+            SecretReference::toString).with(References.KEPT);
 
     static final TextType<URI> WEB_ADDRESS = TextType.of(Texts::webAddress, URI::toString)
             .with(
@@ -45,9 +52,9 @@ final class Texts {
 
     private Texts() {}
 
-    private static Path path(String text, Reading reading) {
+    private static Path path(String text, String what, Reading reading) {
         if (text.isBlank() || text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("expected a folder");
+            throw new IllegalArgumentException("expected a " + what);
         }
         if (text.equals("~") || text.startsWith("~/")) {
             String home = reading.environment("HOME").orElse(System.getProperty("user.home"));

@@ -55,7 +55,7 @@ class ConfigLoaderTest {
         assertThat(asset(buf, "1.66.0", "windows-x86_64")).isEqualTo("buf-Windows-x86_64.zip");
         assertThat(config.notices()).extracting(Problem::path)
                 .contains(
-                        "security.verify_signatures", "logging.audit_enabled",
+                        "security.verify_signatures", "logging.level",
                         "publishing.schedule",
                         "monitoring.performance_targets.pull_timeout_ms");
     }

@@ -42,9 +42,8 @@ class ConfigSchemaTest {
 
     @Test
     void whatLoadsConforms() throws IOException, URISyntaxException {
-        Path seed = Path.of(Objects.requireNonNull(ConfigSchemaTest.class.getResource(
-                "/seed-registry.yaml")).toURI());
-        for (Path file : new Path[]{seed, ROOT.resolve("registry.yaml")}) {
+        for (Path file : new Path[]{resource("/seed-registry.yaml"), resource(
+                "/server-registry.yaml"), ROOT.resolve("registry.yaml")}) {
             ConfigSpec config = ConfigLoader.load(file, Map.of("HOME", "/home/user"));
 
             assertThat(problems(yaml(Files.newInputStream(file)))).isEmpty();
@@ -58,6 +57,10 @@ class ConfigSchemaTest {
             "{primary_registry: {url: a}, cach: {}}|: unknown: cach",
             "{primary_registry: {url: a, auth_method: magic}}|/primary_registry/auth_method: anyOf",
             "{primary_registry: {url: a}, publishing: {parallel_uploads: 0}}|/publishing/parallel_uploads: minimum 1",
+            "{primary_registry: {url: a}, registry_server: {limits: {connections: 0}}}"
+                    + "|/registry_server/limits/connections: minimum 1",
+            "{primary_registry: {url: a}, registry_server: {database: {}}}"
+                    + "|/registry_server/database: required: url",
             "{primary_registry: {url: a}, backup_registries: 3}|/backup_registries: type array",
             "{primary_registry: {url: a}, publishing: {tool_sources: {x: {}}}}"
                     + "|/publishing/tool_sources/x: required: platforms"})
@@ -66,6 +69,10 @@ class ConfigSchemaTest {
                 .load(yaml));
 
         assertThat(problems(document)).containsExactly(problem);
+    }
+
+    private static Path resource(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(ConfigSchemaTest.class.getResource(name)).toURI());
     }
 
     private static List<String> problems(JsonNode document) throws IOException {

@@ -73,7 +73,7 @@ class ConfigCommandTest {
         assertThat(run("config", "validate", "-o", "json", write(BAD).toString())).isEqualTo(2);
         JsonNode bad = json();
         assertThat(run("config", "validate", "-o", "json", write(
-                "primary_registry: {url: embedded}\nlogging: {audit_enabled: true}\n")
+                "primary_registry: {url: embedded}\nsecurity: {scan_vulnerabilities: true}\n")
                 .toString())).isEqualTo(0);
         JsonNode good = json();
 
@@ -82,16 +82,17 @@ class ConfigCommandTest {
         assertThat(bad.at("/problems/0/path").asText()).isEqualTo(
                 "repositories.tools.retention_dayz");
         assertThat(good.at("/valid").asBoolean()).isTrue();
-        assertThat(good.at("/notices/0/path").asText()).isEqualTo("logging.audit_enabled");
+        assertThat(good.at("/notices/0/path").asText()).isEqualTo("security.scan_vulnerabilities");
     }
 
     @Test
     void noticesAreToldUnlessQuiet() throws IOException {
-        Path file = write("primary_registry: {url: embedded}\nlogging: {audit_enabled: true}\n");
+        Path file = write(
+                "primary_registry: {url: embedded}\nsecurity: {scan_vulnerabilities: true}\n");
 
         assertThat(run("config", "validate", file.toString())).isEqualTo(0);
         assertThat(output()).endsWith("1 key is without effect\n");
-        assertThat(errors()).contains(":2:26: logging.audit_enabled: not yet supported");
+        assertThat(errors()).contains(":2:34: security.scan_vulnerabilities: not yet supported");
         err.reset();
         assertThat(run("-q", "config", "validate", file.toString())).isEqualTo(0);
         assertThat(errors()).isEmpty();

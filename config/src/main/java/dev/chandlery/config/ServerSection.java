@@ -1,0 +1,68 @@
+package dev.chandlery.config;
+
+import dev.chandlery.config.ServerSpec.AccessLog;
+import dev.chandlery.config.ServerUpkeepSpec.Collection;
+import dev.chandlery.config.ServerUpkeepSpec.Quota;
+import dev.chandlery.config.ServerUpkeepSpec.Retention;
+import dev.chandlery.config.yaml.ChoiceType;
+import dev.chandlery.config.yaml.Key;
+import dev.chandlery.config.yaml.ListType;
+import dev.chandlery.config.yaml.Section;
+import dev.chandlery.config.yaml.Values;
+import java.net.URI;
+import java.util.List;
+
+/** {@code registry_server}. */
+final class ServerSection {
+    private static final Key<ServerSpec, ServerListenSpec> LISTEN = Key.of("listen",
+            ServerTexts.LISTEN, "HOST:PORT; port 0 is any free one", ServerSpec::listen)
+            .or(new ServerListenSpec("127.0.0.1", 5000));
+    private static final Key<ServerSpec, URI> PUBLIC_URL = Key.optional("public_url",
+            ServerTexts.PUBLIC_URL,
+            "how clients reach the registry; default: what each request was sent to",
+            ServerSpec::publicUrl);
+    private static final Key<ServerSpec, ServerTlsSpec> TLS = Key.optional("tls",
+            ServerTlsSection.SECTION, "certificate to encrypt with; default: plain HTTP",
+            ServerSpec::tls);
+    private static final Key<ServerSpec, ServerStorageSpec.Database> DATABASE = Key.optional(
+            "database", ServerStorageSections.DATABASE_SECTION,
+            "PostgreSQL, which several servers may share; default: SQLite in the storage folder",
+            ServerSpec::database);
+    private static final Key<ServerSpec, ServerStorageSpec.S3> S3 = Key.optional("s3",
+            ServerStorageSections.S3_SECTION,
+            "bucket of blobs; default: files in the storage folder",
+            ServerSpec::s3);
+    private static final Key<ServerSpec, ServerAuthSpec> AUTH = Key.optional("auth",
+            ServerAuthSection.SECTION, "who may do what; default: open, on loopback only",
+            ServerSpec::auth);
+    private static final Key<ServerSpec, ServerLimitsSpec> LIMITS = Key.of("limits",
+            ServerLimitsSection.SECTION, "of what clients may ask for", ServerSpec::limits)
+            .orGet(ServerLimitsSection.SECTION::defaults);
+    private static final Key<ServerSpec, List<Quota>> QUOTAS = Key.of("quotas", ListType.of(
+            ServerUpkeepSections.QUOTA),
+            "how much a repository may hold; the first that matches it counts",
+            ServerSpec::quotas).or(List.of());
+    private static final Key<ServerSpec, Collection> COLLECTION = Key.of("collection",
+            ServerUpkeepSections.COLLECTION, "removal of content that nothing names",
+            ServerSpec::collection).orGet(ServerUpkeepSections.COLLECTION::defaults);
+    private static final Key<ServerSpec, List<Retention>> RETENTION = Key.of("retention", ListType
+            .of(ServerUpkeepSections.RETENTION),
+            "which tags stay, applied after each collection; the first that matches a repository counts; default: all stay",
+            ServerSpec::retention).or(List.of());
+    private static final Key<ServerSpec, AccessLog> ACCESS_LOG = Key.of("access_log", ChoiceType
+            .of(AccessLog.class), "how requests are logged", ServerSpec::accessLog)
+            .or(AccessLog.TEXT);
+
+    static final Section<ServerSpec> SECTION = new Section<>(List.of(LISTEN, PUBLIC_URL, TLS,
+            DATABASE, S3, AUTH, LIMITS, QUOTAS, COLLECTION, RETENTION, ACCESS_LOG),
+            ServerSection::build);
+
+    private ServerSection() {}
+
+    private static ServerSpec build(Values values) {
+        return new ServerSpec(new ServerSpec.Entrance(values.get(LISTEN), values.find(PUBLIC_URL),
+                values.find(TLS)), new ServerStorageSpec(values.find(DATABASE), values.find(S3)),
+                values.find(AUTH), values.get(LIMITS), new ServerUpkeepSpec(values.get(QUOTAS),
+                        values.get(COLLECTION), values.get(RETENTION)), values.get(ACCESS_LOG));
+    }
+}
