@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Content by digest, and content on its way in. Implementations are thread-safe. */
-public interface BlobStorage {
+public interface BlobStorage extends AutoCloseable {
 
     /** The complete content of that digest, empty when it is not there. */
     Optional<StoredBlob> find(Digest digest);
@@ -41,4 +41,10 @@ public interface BlobStorage {
 
     /** Drops staged content; nothing happens when there is none. */
     void discard(String id);
+
+    /** Ends connections, where there are such. */
+    @Override
+    default void close() {
+        // Files are open only while they are used.
+    }
 }

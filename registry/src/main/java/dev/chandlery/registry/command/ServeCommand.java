@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
                 .port())), listen.isLoopback()
                         ? new AccessOptions.OpenToLoopback()
                         : new AccessOptions.OpenToAll(),
-                UploadLimits.DEFAULTS, Clock.systemUTC());
+                UploadLimits.DEFAULTS, Clock.systemUTC(), null);
     }
 
     private Path folder() {

@@ -1,6 +1,6 @@
 package dev.chandlery.registry.server;
 
-import dev.chandlery.registry.blob.FileBlobStorage;
+import dev.chandlery.registry.blob.BlobStorage;
 import dev.chandlery.registry.cache.CachedMetadata;
 import dev.chandlery.registry.cache.ManifestContent;
 import dev.chandlery.registry.collect.CollectionSettings;
@@ -10,30 +10,33 @@ import dev.chandlery.registry.metadata.MetadataStore;
 import dev.chandlery.registry.route.Admission;
 import dev.chandlery.registry.route.RequestObserver;
 import dev.chandlery.registry.route.Router;
-import dev.chandlery.registry.sql.SqliteMetadata;
 import dev.chandlery.registry.upload.UploadSessions;
-import java.nio.file.Path;
 import java.util.List;
 
 /** All of a registry but the HTTP server. */
-record Backend(MetadataStore metadata, FileBlobStorage storage, UploadSessions sessions,
+record Backend(MetadataStore metadata, BlobStorage storage, UploadSessions sessions,
         Maintenance maintenance) implements AutoCloseable {
 
-    /** Opens the folder, and clears away what a killed process left there. */
-    static Backend open(Path folder, ServerOptions options) {
-        MetadataStore metadata = new CachedMetadata(SqliteMetadata.open(folder));
+    /** Opens the storage, and clears away what a killed process left there. */
+    static Backend open(StorageSettings settings, ServerOptions options) {
+        RegistryStorage storage = RegistryStorage.open(settings);
         boolean opened = false;
         try {
-            FileBlobStorage storage = FileBlobStorage.open(folder);
-            UploadSessions sessions = new UploadSessions(metadata.sessions(), storage, options
-                    .limits(), options.clock());
-            sessions.dropLeftovers();
+            MetadataStore metadata = settings.isShared()
+                    ? storage.metadata()
+                    : new CachedMetadata(storage.metadata());
+            UploadSessions sessions = new UploadSessions(metadata.sessions(), storage.blobs(),
+                    options.limits(), options.clock());
+            if (!settings.isShared()) { // else they may be of another process
+                sessions.dropLeftovers();
+            }
             opened = true;
-            return new Backend(metadata, storage, sessions, new Maintenance(new GarbageCollector(
-                    metadata, storage, sessions, options.clock()), CollectionSettings.DEFAULTS));
+            return new Backend(metadata, storage.blobs(), sessions, new Maintenance(
+                    new GarbageCollector(metadata, storage.blobs(), sessions, options.clock()),
+                    CollectionSettings.DEFAULTS));
         } finally {
             if (!opened) {
-                metadata.close();
+                storage.close();
             }
         }
     }
@@ -48,7 +51,7 @@ record Backend(MetadataStore metadata, FileBlobStorage storage, UploadSessions s
 
     @Override
     public void close() {
-        try (metadata) {
+        try (metadata; storage) {
             maintenance.close();
         }
     }

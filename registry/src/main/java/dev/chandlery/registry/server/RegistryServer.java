@@ -6,22 +6,24 @@ import dev.chandlery.registry.http.HttpServer;
 import dev.chandlery.registry.http.JettyHttpServer;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A registry that serves the folder it has the lock of. */
+/** A registry that serves storage, of which it has the locks where there are such. */
 public final class RegistryServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RegistryServer.class.getName());
 
-    private final StorageLock lock;
+    private final StorageLocks locks;
     private final Backend backend;
     private final HttpServer http;
     private final Registry address;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private RegistryServer(StorageLock lock, Backend backend, HttpServer http, Registry address) {
-        this.lock = lock;
+    private RegistryServer(StorageLocks locks, Backend backend, HttpServer http,
+            Registry address) {
+        this.locks = locks;
         this.backend = backend;
         this.http = http;
         this.address = address;
@@ -34,10 +36,39 @@ public final class RegistryServer implements AutoCloseable {
      * @throws dev.chandlery.oci.StorageException when the folder or the address cannot be used
      */
     public static RegistryServer start(StorageLock lock, ServerOptions options) {
-        Deque<Runnable> undo = new ConcurrentLinkedDeque<>(List.of(lock::close));
+        boolean taken = false;
+        try {
+            StorageSettings storage = options.storage() == null
+                    ? StorageSettings.inFolder(lock.folder())
+                    : options.storage();
+            StorageLocks locks = StorageLocks.take(List.of(lock), storage.folders());
+            taken = true;
+            return start(locks, storage, options);
+        } finally {
+            if (!taken) {
+                lock.close();
+            }
+        }
+    }
+
+    /**
+     * Starts to serve the storage that the options name.
+     *
+     * @throws dev.chandlery.oci.StorageException when storage or address cannot be used, or another
+     *     process serves the same and that is for one at a time
+     * @throws dev.chandlery.oci.TransferException when a service does not answer that it needs
+     */
+    public static RegistryServer start(ServerOptions options) {
+        StorageSettings storage = Objects.requireNonNull(options.storage(), "storage");
+        return start(StorageLocks.take(List.of(), storage.folders()), storage, options);
+    }
+
+    private static RegistryServer start(StorageLocks locks, StorageSettings storage,
+            ServerOptions options) {
+        Deque<Runnable> undo = new ConcurrentLinkedDeque<>(List.of(locks::close));
         boolean started = false;
         try {
-            RegistryServer server = start(lock, options, undo);
+            RegistryServer server = start(locks, storage, options, undo);
             started = true;
             return server;
         } finally {
@@ -48,15 +79,15 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     /** Database and HTTP server take most of the time to load, so they start side by side. */
-    private static RegistryServer start(StorageLock lock, ServerOptions options,
-            Deque<Runnable> undo) {
+    private static RegistryServer start(StorageLocks locks, StorageSettings storage,
+            ServerOptions options, Deque<Runnable> undo) {
         // Logging is set up by its first use, which must not be by two threads at once.
-        LOG.log(System.Logger.Level.DEBUG, "registry of {0} starts", lock.folder());
+        LOG.log(System.Logger.Level.DEBUG, "registry of {0} starts", storage.folders());
         String instance = UUID.randomUUID().toString();
         Gate gate = new Gate();
         try (TaskScope<Backend> scope = new TaskScope<>("registry-start")) {
             scope.fork(() -> {
-                Backend opened = Backend.open(lock.folder(), options);
+                Backend opened = Backend.open(storage, options);
                 undo.push(opened::close);
                 return opened;
             });
@@ -65,9 +96,10 @@ public final class RegistryServer implements AutoCloseable {
             Registry address = new Registry(reachable(options.http().host()), http.port());
             Backend backend = scope.join().getFirst();
             gate.open(backend.handler(options, instance));
-            new Announcement(address, instance).write(lock.folder());
+            Announcement announcement = new Announcement(address, instance);
+            locks.locks().forEach(lock -> announcement.write(lock.folder()));
             backend.maintenance().start();
-            return new RegistryServer(lock, backend, http, address);
+            return new RegistryServer(locks, backend, http, address);
         }
     }
 
@@ -84,13 +116,13 @@ public final class RegistryServer implements AutoCloseable {
         return address;
     }
 
-    /** Lets running requests finish in time, ends, and gives the folder back; idempotent. */
+    /** Lets running requests finish in time, ends, and gives folders back; idempotent. */
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        try (lock; backend; http) {
+        try (locks; backend; http) {
             LOG.log(System.Logger.Level.DEBUG, "registry at {0} stops", address);
         }
     }

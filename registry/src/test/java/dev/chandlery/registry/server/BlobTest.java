@@ -10,12 +10,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pulling, mounting and deleting blobs; who is a member of what. */
+@ParameterizedClass
+@EnumSource
 final class BlobTest {
+    @Parameter
+    private StorageKind kind = StorageKind.FILES_AND_SQLITE;
     private static final Bytes BLOB = Bytes.ofUtf8("0123456789");
     private static final Digest DIGEST = BLOB.digest();
 
@@ -25,7 +32,7 @@ final class BlobTest {
 
     @BeforeEach
     void start() {
-        registry = RunningRegistry.start(folder);
+        registry = RunningRegistry.start(kind.make(folder));
         registry.client().pushBlob("a", BLOB);
     }
 

@@ -18,9 +18,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many clients at once. */
+@ParameterizedClass
+@EnumSource
 final class ConcurrencyTest {
+    @Parameter
+    private StorageKind kind = StorageKind.FILES_AND_SQLITE;
     private static final int CLIENTS = 24;
 
     @TempDir
@@ -29,7 +36,7 @@ final class ConcurrencyTest {
 
     @BeforeEach
     void start() {
-        registry = RunningRegistry.start(folder);
+        registry = RunningRegistry.start(kind.make(folder));
     }
 
     @AfterEach
@@ -45,7 +52,7 @@ final class ConcurrencyTest {
                 .send()
                 .headers()
                 .firstValueAsLong("Content-Length")).hasValue(blob.size());
-        assertThat(folder.resolve("uploads")).isEmptyDirectory();
+        assertThat(registry.staged()).isEmpty();
     }
 
     @Test

@@ -10,9 +10,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tags, repositories and referrers, in pages. */
+@ParameterizedClass
+@EnumSource
 final class ListTest {
+    @Parameter
+    private StorageKind kind = StorageKind.FILES_AND_SQLITE;
     @TempDir
     private Path folder;
     private RunningRegistry registry;
@@ -20,7 +27,7 @@ final class ListTest {
 
     @BeforeEach
     void start() {
-        registry = RunningRegistry.start(folder);
+        registry = RunningRegistry.start(kind.make(folder));
         config = registry.client().pushBlob("a", Bytes.ofUtf8("{}"));
     }
 
