@@ -2,10 +2,12 @@ package dev.chandlery.registry.cache;
 
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.metadata.CheckRecords;
 import dev.chandlery.registry.metadata.GarbageRecords;
 import dev.chandlery.registry.metadata.HeldManifest;
 import dev.chandlery.registry.metadata.HeldManifests;
 import dev.chandlery.registry.metadata.NamedBlob;
+import dev.chandlery.registry.metadata.RepairRecords;
 import dev.chandlery.registry.metadata.Upkeep;
 import java.util.List;
 
@@ -20,6 +22,17 @@ record CachedUpkeep(Upkeep upkeep, Generations generations) implements Upkeep {
     @Override
     public HeldManifests manifests() {
         return new Manifests(upkeep.manifests(), generations);
+    }
+
+    @Override
+    public CheckRecords checks() {
+        return upkeep.checks();
+    }
+
+    /** Nobody repairs inside of a server; what is repaired beside it is seen a little later. */
+    @Override
+    public RepairRecords repairs() {
+        return upkeep.repairs();
     }
 
     @Override

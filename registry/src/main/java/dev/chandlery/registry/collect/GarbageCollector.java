@@ -40,6 +40,9 @@ public final class GarbageCollector {
         Instant before = now.minus(request.grace());
         Instant contentBefore = now.minus(request.contentGrace());
         PlannedRemovals planned = new PlannedRemovals();
+        if (!request.dryRun()) {
+            new Backfill(metadata, storage, clock).run(progress);
+        }
         SortedSet<RepositoryName> skipped = metadata.upkeep().garbage().unindexed();
         Tally uploads = new UnfinishedUploads(sessions, storage, request.dryRun(), progress).sweep(
                 contentBefore);

@@ -14,6 +14,7 @@ import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.metadata.ManifestMembers;
 import dev.chandlery.registry.metadata.ManifestNames;
 import dev.chandlery.registry.metadata.ManifestPush;
+import dev.chandlery.registry.metadata.ManifestRecords;
 import dev.chandlery.registry.metadata.PushOutcome;
 import dev.chandlery.registry.metadata.Recorded;
 import dev.chandlery.registry.refusal.RefusedException;

@@ -9,6 +9,10 @@ public interface Upkeep {
 
     HeldManifests manifests();
 
+    CheckRecords checks();
+
+    RepairRecords repairs();
+
     /**
      * Does the work while no member of that digest can be recorded, by whatever process; the work is
      * short and never waits for a client.

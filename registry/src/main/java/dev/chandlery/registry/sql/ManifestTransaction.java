@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One push of a manifest inside one transaction: what it names is touched first, which keeps collections
@@ -131,6 +132,17 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
         return sizes;
     }
 
+    /** Replaces the record without asking for what the manifest needs; references to it stay as they are. */
+    boolean rewrite(ManifestPush push) {
+        handle.createUpdate("UPDATE manifest SET media_type = :media, size = :size,"
+                + " artifact_type = :type, subject = :subject, annotations = :annotations"
+                + " WHERE repository = :repository AND digest = :digest")
+                .bindMap(columns(push.manifest()))
+                .execute();
+        write(push);
+        return true;
+    }
+
     private void write(ManifestPush push) {
         ManifestRecord manifest = push.manifest();
         new MemberRow(repository, manifest.digest(), "MANIFEST", manifest.size()).insert(handle,
@@ -157,21 +169,27 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
     }
 
     private void insert(ManifestRecord manifest) {
-        MediaType type = manifest.artifactType();
-        Digest subject = manifest.subject();
         handle.createUpdate("INSERT INTO manifest"
                 + " (repository, digest, media_type, size, artifact_type, subject, annotations,"
                 + " indexed)"
                 + " VALUES (:repository, :digest, :media, :size, :type, :subject, :annotations, 1)"
                 + " ON CONFLICT (repository, digest) DO UPDATE SET indexed = 1")
-                .bind("repository", repository.value())
-                .bind("digest", manifest.digest().toString())
-                .bind("media", manifest.mediaType().value())
-                .bind("size", manifest.size())
-                .bind("type", type == null ? null : type.value())
-                .bind("subject", subject == null ? null : subject.toString())
-                .bind("annotations", manifest.annotations())
+                .bindMap(columns(manifest))
                 .execute();
+    }
+
+    private Map<String, @Nullable Object> columns(ManifestRecord manifest) {
+        MediaType type = manifest.artifactType();
+        Digest subject = manifest.subject();
+        Map<String, @Nullable Object> columns = new HashMap<>();
+        columns.put("repository", repository.value());
+        columns.put("digest", manifest.digest().toString());
+        columns.put("media", manifest.mediaType().value());
+        columns.put("size", manifest.size());
+        columns.put("type", type == null ? null : type.value());
+        columns.put("subject", subject == null ? null : subject.toString());
+        columns.put("annotations", manifest.annotations());
+        return columns;
     }
 
     private void move(Tag tag, Digest digest) {

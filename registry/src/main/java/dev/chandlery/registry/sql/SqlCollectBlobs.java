@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Blob rows of the table {@code membership} that no row of {@code manifest_reference} names. */
 record SqlCollectBlobs(SqlDatabase database) implements GarbageRecords {
-    private static final String UNNAMED = " NOT EXISTS (SELECT 1 FROM manifest_reference r"
+    static final String UNNAMED = " NOT EXISTS (SELECT 1 FROM manifest_reference r"
             + " WHERE r.repository = membership.repository AND r.kind = 'BLOB'"
             + " AND r.digest = membership.digest)";
     private static final String ROW = " WHERE repository = :repository AND kind = 'BLOB'"

@@ -109,7 +109,7 @@ record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
         return new ReferrerPage(taken, rows.hasNext());
     }
 
-    private static ManifestRecord record(ResultSet row, StatementContext context)
+    static ManifestRecord record(ResultSet row, StatementContext context)
             throws SQLException {
         String artifactType = row.getString("artifact_type");
         String subject = row.getString("subject");

@@ -1,8 +1,10 @@
 package dev.chandlery.registry.sql;
 
 import dev.chandlery.oci.Digest;
+import dev.chandlery.registry.metadata.CheckRecords;
 import dev.chandlery.registry.metadata.GarbageRecords;
 import dev.chandlery.registry.metadata.HeldManifests;
+import dev.chandlery.registry.metadata.RepairRecords;
 import dev.chandlery.registry.metadata.Upkeep;
 
 /** All tables, as collections and checks look at them. */
@@ -16,6 +18,16 @@ record SqlUpkeep(SqlDatabase database) implements Upkeep {
     @Override
     public HeldManifests manifests() {
         return new SqlCollectManifests(database);
+    }
+
+    @Override
+    public CheckRecords checks() {
+        return new SqlCollectChecks(database);
+    }
+
+    @Override
+    public RepairRecords repairs() {
+        return new SqlCollectRepairs(database);
     }
 
     @Override

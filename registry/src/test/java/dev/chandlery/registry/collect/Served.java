@@ -15,6 +15,7 @@ import dev.chandlery.registry.upload.UploadSessions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,7 +40,7 @@ public record Served(Path folder, RegistryServer server, PlainClient client) imp
     }
 
     /** Collects as a process beside the registry does, as if that much time had passed. */
-    CollectionReport collect(CollectionRequest request, Duration passed) {
+    public CollectionReport collect(CollectionRequest request, Duration passed) {
         try (MetadataStore metadata = SqliteMetadata.open(folder)) {
             FileBlobStorage storage = FileBlobStorage.open(folder);
             Clock clock = Clock.offset(Clock.systemUTC(), passed);
@@ -50,7 +51,7 @@ public record Served(Path folder, RegistryServer server, PlainClient client) imp
         }
     }
 
-    CollectionReport collect(Duration passed) {
+    public CollectionReport collect(Duration passed) {
         return collect(CollectionRequest.of(CollectionSettings.DEFAULTS), passed);
     }
 
@@ -67,6 +68,29 @@ public record Served(Path folder, RegistryServer server, PlainClient client) imp
             change.executeUpdate(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** As storage is that was written before references were recorded. */
+    public void forget() {
+        sql("DELETE FROM manifest_reference");
+        sql("UPDATE manifest SET indexed = 0");
+    }
+
+    /** Where the bytes of that content are. */
+    public Path file(Digest digest) {
+        return folder.resolve("blobs")
+                .resolve(digest.algorithm().label())
+                .resolve(digest.encoded().substring(0, 2))
+                .resolve(digest.encoded());
+    }
+
+    /** Loses the bytes, as a disk does. */
+    public void dropBytes(Digest digest) {
+        try {
+            Files.delete(file(digest));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -110,11 +110,24 @@ final class GcCommandTest {
     }
 
     @Test
-    void leavesRepositoriesOutOfWhichItDoesNotKnowWhatIsNamed() {
+    void findsOutWhatManifestsNameThatWerePushedBeforeThatWasRecorded() {
         registry.pushImage("old", "v1", LAYER);
         registry.client().pushBlob("old", STRAY);
+        registry.forget();
+        CommandRun run = CommandRun.of(folder, "gc", "--grace", "0s", "-o", "json");
+        assertThat(run.code()).isZero();
+        assertThat(run.json().at("/blobs/count").asInt()).isEqualTo(1);
+        assertThat(registry.hasBlob("old", LAYER.digest())).isTrue();
+        assertThat(registry.hasBlob("old", STRAY.digest())).isFalse();
+    }
+
+    @Test
+    void leavesRepositoriesOutOfWhichItDoesNotKnowWhatIsNamed() {
+        Digest image = registry.pushImage("old", "v1", LAYER);
+        registry.client().pushBlob("old", STRAY);
         registry.client().pushBlob("a", LAYER);
-        registry.sql("UPDATE manifest SET indexed = 0");
+        registry.forget();
+        registry.dropBytes(image);
         CommandRun run = CommandRun.of(folder, "gc", "--grace", "0s", "-o", "json");
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.json().at("/skipped_repositories/0").asText()).isEqualTo("old");
