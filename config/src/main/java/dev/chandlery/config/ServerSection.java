@@ -47,7 +47,7 @@ final class ServerSection {
             ServerSpec::collection).orGet(ServerUpkeepSections.COLLECTION::defaults);
     private static final Key<ServerSpec, List<Retention>> RETENTION = Key.of("retention", ListType
             .of(ServerUpkeepSections.RETENTION),
-            "which tags stay, applied after each collection; the first that matches a repository counts; default: all stay",
+            "which tagged manifests stay, applied after each collection; the first that matches a repository counts; default: all stay",
             ServerSpec::retention).or(List.of());
     private static final Key<ServerSpec, AccessLog> ACCESS_LOG = Key.of("access_log", ChoiceType
             .of(AccessLog.class), "how requests are logged", ServerSpec::accessLog)

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Texts of {@code registry_server}. */
 final class ServerTexts {
     private static final Pattern GLOB = Pattern.compile("[a-z0-9._/*-]{1,255}");
-    private static final Pattern TAG_GLOB = Pattern.compile("[A-Za-z0-9_.*-]{1,128}");
+    private static final Pattern TAG_GLOB = Pattern.compile("[A-Za-z0-9_.*?-]{1,128}");
     private static final Pattern USER = Pattern.compile(
             "[^\\s\\p{Cntrl}:@,][^\\s\\p{Cntrl}:,]{0,254}");
     private static final Pattern NAME = Pattern.compile(
@@ -45,7 +45,7 @@ final class ServerTexts {
 
     static final TextType<String> TAGS = TextType.of(text -> matching(TAG_GLOB, text,
             "a pattern of tags such as v*"), text -> text)
-            .withSchema("pattern", "^[A-Za-z0-9_.*-]{1,128}$");
+            .withSchema("pattern", "^[A-Za-z0-9_.*?-]{1,128}$");
 
     static final TextType<String> USER_NAME = TextType.of(text -> matching(USER, text,
             "a user's name"), text -> text);

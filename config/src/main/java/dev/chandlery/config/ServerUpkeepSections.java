@@ -48,11 +48,14 @@ final class ServerUpkeepSections {
     private static final Key<Retention, String> RETENTION_OF = Key.required("repositories",
             ServerTexts.REPOSITORIES, GLOB, Retention::repositories);
     private static final Key<Retention, Integer> KEEP_LAST = Key.optional("keep_last", NumberType
-            .whole(1, 1_000_000, "tags"), "how many of the newest tags stay", Retention::keepLast);
+            .whole(1, 1_000_000, "manifests"),
+            "how many of the newest manifests stay, whatever their number of tags",
+            Retention::keepLast);
     private static final Key<Retention, List<String>> KEEP_TAGS = Key.of("keep_tags", ListType.of(
-            ServerTexts.TAGS), "globs of tags that stay", Retention::keepTags).or(List.of());
+            ServerTexts.TAGS), "globs with * and ?: what has such a tag stays", Retention::keepTags)
+            .or(List.of());
     private static final Key<Retention, Duration> OLDER = Key.optional("older_than_days", days(0),
-            "age below which tags stay", Retention::olderThan);
+            "age below which manifests stay", Retention::olderThan);
 
     static final Section<Retention> RETENTION = new Section<>(List.of(RETENTION_OF, KEEP_LAST,
             KEEP_TAGS, OLDER), ServerUpkeepSections::retention);

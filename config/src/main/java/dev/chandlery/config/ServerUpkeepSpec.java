@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param quotas the first that matches a repository counts
  * @param collection of content that nothing names
- * @param retention of tags, applied after each collection
+ * @param retention of what has tags, applied after each collection; the first that matches counts
  */
 public record ServerUpkeepSpec(List<Quota> quotas, Collection collection,
         List<Retention> retention) {
@@ -34,13 +34,13 @@ public record ServerUpkeepSpec(List<Quota> quotas, Collection collection,
             Optional<Duration> untaggedAfter) {}
 
     /**
-     * Which tags stay. A tag goes that none of the three keeps; at least one of {@code keepLast} and
-     * {@code olderThan} is there.
+     * Which tagged manifests stay. One goes with its tags when none of the three keeps it; at least one of
+     * {@code keepLast} and {@code olderThan} is there.
      *
      * @param repositories glob: {@code *} is any text within a component, {@code **} across them
      * @param keepLast how many of the newest stay
-     * @param keepTags globs of tags that stay
-     * @param olderThan age below which tags stay
+     * @param keepTags globs: what has such a tag stays
+     * @param olderThan age below which all stay
      */
     public record Retention(String repositories, Optional<Integer> keepLast,
             List<String> keepTags, Optional<Duration> olderThan) {

@@ -118,7 +118,7 @@ class ServerSectionTest {
         assertThat(server.collection()).isEqualTo(new Collection(false, Duration.ofMinutes(15),
                 Duration.ofHours(2), Optional.of(Duration.ofDays(14))));
         assertThat(server.retention()).containsExactly(new Retention("team/**", Optional.of(10),
-                List.of("v*", "latest"), Optional.of(Duration.ofDays(90))));
+                List.of("v1.?", "latest"), Optional.of(Duration.ofDays(90))));
         assertThat(server.accessLog()).isEqualTo(ServerSpec.AccessLog.JSON);
     }
 
