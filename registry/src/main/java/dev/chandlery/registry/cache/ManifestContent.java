@@ -39,6 +39,11 @@ public final class ManifestContent {
         return CacheCount.of(contents);
     }
 
+    /** Whether there are bytes to send. */
+    public boolean has(Digest digest) {
+        return contents.getIfPresent(digest) != null || storage.find(digest).isPresent();
+    }
+
     /** What to send; empty when storage has lost it. */
     public Optional<ResponseBody> find(Digest digest) {
         Bytes known = contents.getIfPresent(digest);

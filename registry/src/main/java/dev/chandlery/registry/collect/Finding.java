@@ -63,6 +63,8 @@ public record Finding(Kind kind, @Nullable RepositoryName repository, String id,
         FOUND("found"),
         /** It is as it should be now. */
         REPAIRED("repaired"),
+        /** The bytes were moved aside; they are missing now. */
+        QUARANTINED("quarantined"),
         /** It cannot be repaired without what is lost. */
         LEFT("left");
 

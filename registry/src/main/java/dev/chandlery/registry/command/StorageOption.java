@@ -4,6 +4,7 @@ import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.GlobalOptions;
+import dev.chandlery.registry.server.StorageSettings;
 import dev.chandlery.registry.sql.SqliteMetadata;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class StorageOption {
                     + ": no registry ever served it",
                     "name the folder that registry serve has with --storage");
         }
-        return OpenStorage.of(folder);
+        return OpenStorage.of(StorageSettings.inFolder(folder));
     }
 
     private static boolean namesConfig(CommandSpec command) {

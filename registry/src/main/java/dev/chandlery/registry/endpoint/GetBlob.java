@@ -19,6 +19,7 @@ import dev.chandlery.registry.route.Endpoint;
  * <p><b>Spec:</b> distribution-spec v1.1.1, Pulling blobs, end-2.
  */
 public record GetBlob(BlobMembers members, BlobStorage storage) implements Endpoint {
+    private static final System.Logger LOG = System.getLogger(GetBlob.class.getName());
 
     @Override
     public HttpResponse answer(Call call) {
@@ -27,7 +28,7 @@ public record GetBlob(BlobMembers members, BlobStorage storage) implements Endpo
             throw Unknown.blob(call.repository(), call.argument());
         }
         StoredBlob blob = storage.find(digest)
-                .orElseThrow(() -> Unknown.blob(call.repository(), call.argument()));
+                .orElseThrow(() -> lost(call));
         HeaderFields headers = call.request().headers();
         HttpResponse found = HttpResponse.of(200)
                 .with("Docker-Content-Digest", digest.toString())
@@ -46,6 +47,14 @@ public record GetBlob(BlobMembers members, BlobStorage storage) implements Endpo
             case ByteRange.Part part -> part(typed, blob, part);
             case ByteRange.Unsatisfiable _ -> throw unsatisfiable(digest, blob.size());
         };
+    }
+
+    /** The client may push it again, so it is told that it is not there; people must learn of it too. */
+    private static RefusedException lost(Call call) {
+        LOG.log(System.Logger.Level.WARNING, () -> "cannot send blob " + call.argument() + " of "
+                + call.repository()
+                + ": storage has no bytes of it; find out more by registry fsck");
+        return Unknown.blob(call.repository(), call.argument());
     }
 
     private static HttpResponse part(HttpResponse typed, StoredBlob blob, ByteRange.Part part) {

@@ -29,6 +29,9 @@ public interface CheckRecords {
     /** Tags that point at no recorded manifest. */
     SortedMap<Tag, Digest> danglingTags(RepositoryName repository);
 
+    /** Up to that many repositories that have the content, as a blob or as a manifest. */
+    List<RepositoryName> holders(Digest digest, int limit);
+
     /** Up to that many manifests that name the blob. */
     List<Digest> namers(RepositoryName repository, Digest blob, int limit);
 }

@@ -94,6 +94,16 @@ record SqlCollectChecks(SqlDatabase database) implements CheckRecords {
     }
 
     @Override
+    public List<RepositoryName> holders(Digest digest, int limit) {
+        return database.read(h -> h.createQuery("SELECT DISTINCT repository FROM membership"
+                + " WHERE digest = :digest ORDER BY repository LIMIT :limit")
+                .bind("digest", digest.toString())
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list()).stream().map(RepositoryName::new).toList();
+    }
+
+    @Override
     public List<Digest> namers(RepositoryName repository, Digest blob, int limit) {
         return database.read(h -> query(h, "SELECT manifest FROM manifest_reference"
                 + " WHERE repository = :repository AND kind = 'BLOB' AND digest = :digest"
