@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
  * root; the library runs it as nobody in a user namespace then.
  */
 public final class PostgresServer {
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
     private static final String USER = "postgres";
     private static final int CONNECTIONS = 8;
 
@@ -25,15 +25,6 @@ public final class PostgresServer {
     /** Started when it is first asked for. */
     private static final class Running {
         static final EmbeddedPostgres SERVER = start();
-        /** Has the tables already: copying it is faster than making them. */
-        static final String TEMPLATE = template();
-
-        private static String template() {
-            String name = "registry";
-            create(name, "template1");
-            PostgresMetadata.open(settings(name)).close();
-            return name;
-        }
 
         private static EmbeddedPostgres start() {
             Path folder = Path.of("target", "postgres").toAbsolutePath();
@@ -51,25 +42,18 @@ public final class PostgresServer {
         }
     }
 
-    /** A new empty database; skips the test where there is no PostgreSQL for the system. */
+    /** A new empty schema, as a database is slow to make; skips the test where no program is for it. */
     public static PostgresSettings database() {
         Assumptions.assumeTrue("amd64".equals(System.getProperty("os.arch")) && "Linux".equals(
                 System.getProperty("os.name")), "expected Linux on x86-64 for PostgreSQL");
-        String name = "registry" + DATABASES.incrementAndGet();
-        create(name, Running.TEMPLATE);
-        return settings(name);
-    }
-
-    private static void create(String name, String template) {
+        String name = "registry" + SCHEMAS.incrementAndGet();
         try (Connection connection = Running.SERVER.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+            statement.execute("CREATE SCHEMA " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static PostgresSettings settings(String name) {
-        return new PostgresSettings(Running.SERVER.getJdbcUrl(USER, name), USER, "", CONNECTIONS);
+        return new PostgresSettings(Running.SERVER.getJdbcUrl(USER, USER) + "&currentSchema="
+                + name, USER, "", CONNECTIONS);
     }
 }
