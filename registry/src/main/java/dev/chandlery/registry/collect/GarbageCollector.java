@@ -52,7 +52,7 @@ public final class GarbageCollector {
                 skipped);
         Tally content = new UnusedContent(metadata, storage, request, planned, progress).sweep(
                 contentBefore);
-        return new CollectionReport(uploads, manifests, blobs, content, skipped);
+        return new CollectionReport(Tally.NONE, uploads, manifests, blobs, content, skipped);
     }
 
     private Tally untagged(CollectionRequest request, UntaggedManifests step,

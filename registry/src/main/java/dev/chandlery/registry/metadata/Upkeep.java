@@ -13,6 +13,8 @@ public interface Upkeep {
 
     RepairRecords repairs();
 
+    MaintenanceLeases leases();
+
     /**
      * Does the work while no member of that digest can be recorded, by whatever process; the work is
      * short and never waits for a client.

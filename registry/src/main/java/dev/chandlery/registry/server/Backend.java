@@ -5,6 +5,7 @@ import dev.chandlery.registry.cache.CachedMetadata;
 import dev.chandlery.registry.cache.ManifestContent;
 import dev.chandlery.registry.collect.CollectionSettings;
 import dev.chandlery.registry.collect.GarbageCollector;
+import dev.chandlery.registry.collect.Round;
 import dev.chandlery.registry.http.HttpHandler;
 import dev.chandlery.registry.metadata.MetadataStore;
 import dev.chandlery.registry.route.Admission;
@@ -32,8 +33,8 @@ record Backend(MetadataStore metadata, BlobStorage storage, UploadSessions sessi
             }
             opened = true;
             return new Backend(metadata, storage.blobs(), sessions, new Maintenance(
-                    new GarbageCollector(metadata, storage.blobs(), sessions, options.clock()),
-                    CollectionSettings.DEFAULTS));
+                    new Round(new GarbageCollector(metadata, storage.blobs(), sessions, options
+                            .clock()), metadata, options.clock()), CollectionSettings.DEFAULTS));
         } finally {
             if (!opened) {
                 storage.close();

@@ -1,11 +1,11 @@
 package dev.chandlery.registry.server;
 
 import dev.chandlery.oci.OciException;
-import dev.chandlery.registry.collect.CollectionReport;
-import dev.chandlery.registry.collect.CollectionRequest;
 import dev.chandlery.registry.collect.CollectionSettings;
-import dev.chandlery.registry.collect.GarbageCollector;
 import dev.chandlery.registry.collect.Progress;
+import dev.chandlery.registry.collect.Round;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Maintenance implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Maintenance.class.getName());
 
-    private final GarbageCollector collector;
+    private final Round round;
     private final CollectionSettings settings;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Progress progress = new Progress() {
@@ -27,27 +27,29 @@ final class Maintenance implements AutoCloseable {
             .unstarted(
                     this::run);
 
-    Maintenance(GarbageCollector collector, CollectionSettings settings) {
-        this.collector = collector;
+    Maintenance(Round round, CollectionSettings settings) {
+        this.round = round;
         this.settings = settings;
     }
 
     void start() {
-        thread.start();
+        if (settings.interval() != null) {
+            thread.start();
+        }
     }
 
     /** One round; blocking. */
     void tidy() {
-        CollectionReport report = collector.collect(CollectionRequest.of(settings), progress);
-        LOG.log(System.Logger.Level.DEBUG, "collected {0}", report);
+        round.run(settings, progress)
+                .ifPresent(report -> LOG.log(System.Logger.Level.DEBUG, "collected {0}", report));
     }
 
     private void run() {
+        Duration interval = Objects.requireNonNull(settings.interval(), "started without one");
         try {
             do {
                 tidyOrLog();
-            } while (!stopped.await(settings.interval().toMillis(),
-                    TimeUnit.MILLISECONDS));
+            } while (!stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // nobody waits for us
         }

@@ -15,7 +15,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Migrations {
     /** Version of the newest file of each {@link Dialect#migrations}, {@code V<n>__<what>.sql}. */
-    static final int NEWEST = 3;
+    static final int NEWEST = 4;
 
     private Migrations() {}
 

@@ -4,6 +4,7 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.registry.metadata.CheckRecords;
 import dev.chandlery.registry.metadata.GarbageRecords;
 import dev.chandlery.registry.metadata.HeldManifests;
+import dev.chandlery.registry.metadata.MaintenanceLeases;
 import dev.chandlery.registry.metadata.RepairRecords;
 import dev.chandlery.registry.metadata.Upkeep;
 
@@ -28,6 +29,11 @@ record SqlUpkeep(SqlDatabase database) implements Upkeep {
     @Override
     public RepairRecords repairs() {
         return new SqlCollectRepairs(database);
+    }
+
+    @Override
+    public MaintenanceLeases leases() {
+        return new SqlMaintenanceLeases(database);
     }
 
     @Override
