@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,11 +20,6 @@ import org.eclipse.jetty.util.Callback;
 
 /** Turns Jetty's requests and responses into ours and back. */
 final class JettyExchange extends Handler.Abstract {
-    /** Files are mapped and sent in windows of this size. */
-    private static final long WINDOW_BYTES = 4L * 1024 * 1024;
-    /** Below this size a read costs less than a mapping. */
-    private static final long MAP_FROM_BYTES = 256L * 1024;
-    private static final int BUFFER_BYTES = 64 * 1024;
     /** Slow starts and short stalls are forgiven. */
     private static final Duration SLOW_GRACE = Duration.ofSeconds(15);
     private static final int REQUEST_TIMEOUT = 408;
@@ -51,7 +47,7 @@ final class JettyExchange extends Handler.Abstract {
             }
             boolean complete = false;
             try {
-                write(ours, response);
+                write(ours, request, response);
                 complete = true;
             } finally {
                 ours.listener().sent(body.bytes(), complete ? bodyBytes(ours) : 0, complete);
@@ -79,7 +75,8 @@ final class JettyExchange extends Handler.Abstract {
         }
         try {
             endConnection(request, response);
-            write(handler.refuse(REQUEST_TIMEOUT, String.valueOf(slow.getMessage())), response);
+            write(handler.refuse(REQUEST_TIMEOUT, String.valueOf(slow.getMessage())), request,
+                    response);
             callback.succeeded();
         } catch (IOException e) {
             callback.failed(e);
@@ -129,48 +126,39 @@ final class JettyExchange extends Handler.Abstract {
         }
     }
 
-    private static void write(HttpResponse ours, Response response) throws IOException {
+    private static void write(HttpResponse ours, Request request, Response response)
+            throws IOException {
+        writeHead(ours, response);
         switch (ours.body()) {
-            case ResponseBody.Empty _,ResponseBody.LengthOnly _ -> writeHead(ours, response);
-            case ResponseBody.Whole(var bytes) -> {
-                writeHead(ours, response);
-                Content.Sink.write(response, true, ByteBuffer.wrap(bytes.toArray()));
+            case ResponseBody.Empty _,ResponseBody.LengthOnly _ -> {
+                // the header is all
             }
+            case ResponseBody.Whole(var bytes) -> Content.Sink.write(response, true, ByteBuffer
+                    .wrap(bytes.toArray()));
             case ResponseBody.Streamed(var channel, var length) -> {
                 try (channel) {
-                    writeHead(ours, response);
-                    send(channel, length, response);
+                    send(channel, length, request, response);
                 }
             }
         }
     }
 
-    private static void send(ReadableByteChannel channel, long length, Response response)
-            throws IOException {
-        if (channel instanceof FileChannel file && length >= MAP_FROM_BYTES) {
-            sendMapped(file, length, response);
-        } else {
-            sendRead(channel, length, response);
+    private static void send(ReadableByteChannel channel, long length, Request request,
+            Response response) throws IOException {
+        if (channel instanceof FileChannel file && length >= FileSender.FROM_BYTES) {
+            Optional<FileSender> sender = FileSender.of(request, response, length);
+            if (sender.isPresent()) {
+                response.getHeaders().remove(HttpHeader.CONTENT_LENGTH);
+                sender.get().send(file, length);
+                return;
+            }
         }
-    }
-
-    /**
-     * Sends without copying into the heap. Blob files are immutable and renamed into place, never
-     * truncated, so a mapping cannot fault.
-     */
-    private static void sendMapped(FileChannel file, long length, Response response)
-            throws IOException {
-        long end = file.position() + length;
-        for (long at = file.position(); at < end; at += WINDOW_BYTES) {
-            long size = Math.min(WINDOW_BYTES, end - at);
-            Content.Sink.write(response, at + size == end,
-                    file.map(FileChannel.MapMode.READ_ONLY, at, size));
-        }
+        sendRead(channel, length, response);
     }
 
     private static void sendRead(ReadableByteChannel channel, long length, Response response)
             throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, Math.max(1, length)));
+        ByteBuffer buffer = TransferBuffers.take();
         long left = length;
         while (left > 0) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), left));
@@ -181,5 +169,6 @@ final class JettyExchange extends Handler.Abstract {
             left -= read;
             Content.Sink.write(response, left == 0, buffer.flip());
         }
+        TransferBuffers.giveBack(buffer);
     }
 }
