@@ -44,6 +44,14 @@ public sealed interface Credentials {
                 : Optional.empty();
     }
 
+    /** The name that a field claims, whether or not it is right; for logs. */
+    static Optional<String> claimedName(String field) {
+        return find(field).flatMap(credentials -> switch (credentials) {
+            case Basic(var name, _) -> Optional.of(name);
+            case Bearer _ -> Optional.empty();
+        });
+    }
+
     private static Optional<Credentials> basic(String encoded) {
         try {
             String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);

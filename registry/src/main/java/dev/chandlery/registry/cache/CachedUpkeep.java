@@ -6,6 +6,7 @@ import dev.chandlery.registry.metadata.CheckRecords;
 import dev.chandlery.registry.metadata.GarbageRecords;
 import dev.chandlery.registry.metadata.HeldManifest;
 import dev.chandlery.registry.metadata.HeldManifests;
+import dev.chandlery.registry.metadata.Holdings;
 import dev.chandlery.registry.metadata.MaintenanceLeases;
 import dev.chandlery.registry.metadata.NamedBlob;
 import dev.chandlery.registry.metadata.RepairRecords;
@@ -39,6 +40,11 @@ record CachedUpkeep(Upkeep upkeep, Generations generations) implements Upkeep {
     @Override
     public MaintenanceLeases leases() {
         return upkeep.leases();
+    }
+
+    @Override
+    public Holdings holdings() {
+        return upkeep.holdings();
     }
 
     @Override

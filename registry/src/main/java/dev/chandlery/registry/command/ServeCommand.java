@@ -10,10 +10,11 @@ import dev.chandlery.registry.http.HttpServerOptions;
 import dev.chandlery.registry.http.PortChoice;
 import dev.chandlery.registry.server.AccessOptions;
 import dev.chandlery.registry.server.Announcement;
+import dev.chandlery.registry.server.Insight;
+import dev.chandlery.registry.server.Policies;
 import dev.chandlery.registry.server.RegistryServer;
 import dev.chandlery.registry.server.ServerOptions;
 import dev.chandlery.registry.server.StorageLock;
-import dev.chandlery.registry.upload.UploadLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
                 .port())), listen.isLoopback()
                         ? new AccessOptions.OpenToLoopback()
                         : new AccessOptions.OpenToAll(),
-                UploadLimits.DEFAULTS, Clock.systemUTC(), null);
+                Policies.DEFAULTS, Insight.NONE, Clock.systemUTC(), null);
     }
 
     private Path folder() {

@@ -3,6 +3,7 @@ package dev.chandlery.registry.endpoint;
 import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.api.ErrorCode;
+import dev.chandlery.registry.hook.Hooks;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.refusal.RefusedException;
 import dev.chandlery.registry.route.Call;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * <p><b>Spec:</b> distribution-spec v1.1.1, Pushing blobs, end-4a and end-4b; Mounting a blob from
  * another repository, end-11.
  */
-public record BeginUpload(UploadSessions sessions, Mounts mounts) implements Endpoint {
+public record BeginUpload(UploadSessions sessions, Mounts mounts, Hooks hooks) implements Endpoint {
 
     @Override
     public HttpResponse answer(Call call) throws IOException {
@@ -50,7 +51,7 @@ public record BeginUpload(UploadSessions sessions, Mounts mounts) implements End
             boolean done = false;
             try {
                 chunk.append(call, session);
-                session.commit(digest, call.caller().name());
+                ContinueUpload.commit(call, session, digest, hooks);
                 done = true;
             } finally {
                 if (!done) { // the client never learns of this session

@@ -1,5 +1,8 @@
 package dev.chandlery.registry.endpoint;
 
+import dev.chandlery.oci.Digest;
+import dev.chandlery.registry.hook.Change;
+import dev.chandlery.registry.hook.Hooks;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.refusal.Unknown;
 import dev.chandlery.registry.route.Call;
@@ -7,6 +10,7 @@ import dev.chandlery.registry.route.Endpoint;
 import dev.chandlery.registry.upload.UploadSession;
 import dev.chandlery.registry.upload.UploadSessions;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The requests to an upload session that exists: append, finish, ask, cancel.
@@ -31,11 +35,11 @@ public record ContinueUpload(UploadSessions sessions, Step step) implements Endp
     }
 
     /** Appends the body, which is empty as a rule, and makes all of it a blob: {@code PUT}. */
-    public static ContinueUpload finish(UploadSessions sessions) {
+    public static ContinueUpload finish(UploadSessions sessions, Hooks hooks) {
         return new ContinueUpload(sessions, (call, session) -> {
             var digest = Digests.parse(call.query().first("digest").orElse(""));
             Chunk.of(call.request()).append(call, session);
-            session.commit(digest, call.caller().name());
+            commit(call, session, digest, hooks);
             return UploadAnswers.created(call.repository(), digest);
         });
     }
@@ -51,6 +55,15 @@ public record ContinueUpload(UploadSessions sessions, Step step) implements Endp
         return new ContinueUpload(sessions, (_, session) -> {
             session.cancel();
             return HttpResponse.of(204);
+        });
+    }
+
+    static void commit(Call call, UploadSession session, Digest digest, Hooks hooks) {
+        Change change = new Change(Change.Operation.PUSH_BLOB, call.repository(), digest
+                .toString(), session.offset(), Optional.empty(), call.actor());
+        hooks.around(change, () -> {
+            session.commit(digest, call.caller().name());
+            return true;
         });
     }
 

@@ -53,7 +53,12 @@ final class JsonAnswers {
     /** As the other, of a type that is told apart from plain JSON. */
     static HttpResponse of(HttpResponse response, MediaType type, HttpRequest request,
             Bytes body) {
-        HttpResponse typed = response.with(HeaderNames.CONTENT_TYPE, type.value());
+        return of(response, type.value(), request, body);
+    }
+
+    /** As the others, of any type. */
+    static HttpResponse of(HttpResponse response, String type, HttpRequest request, Bytes body) {
+        HttpResponse typed = response.with(HeaderNames.CONTENT_TYPE, type);
         return request.isHead()
                 ? typed.withBody(new ResponseBody.LengthOnly(body.size()))
                 : typed.withBody(new ResponseBody.Whole(body));

@@ -6,17 +6,22 @@ import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.access.Action;
 import dev.chandlery.registry.access.Authorizer;
 import dev.chandlery.registry.access.Decision;
+import dev.chandlery.registry.hook.Change;
+import dev.chandlery.registry.hook.Hooks;
 import dev.chandlery.registry.metadata.BlobMembers;
 import dev.chandlery.registry.metadata.Recorded;
 import dev.chandlery.registry.route.Call;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Makes blobs of one repository members of another. Only what the caller may pull from the source is
  * mounted; why a mount cannot be is never told, so that asking teaches nothing about other repositories.
  */
-public record Mounts(BlobMembers members, Authorizer authorizer, Clock clock) {
+public record Mounts(BlobMembers members, Authorizer authorizer, Clock clock,
+        Hooks hooks) {
 
     /** How many holders are tried when the client names no source. */
     private static final int MAX_HOLDERS = 100;
@@ -25,8 +30,18 @@ public record Mounts(BlobMembers members, Authorizer authorizer, Clock clock) {
         return sources(call, digest).stream()
                 .filter(source -> authorizer.decide(call.caller(), source,
                         Action.PULL) instanceof Decision.Allowed)
-                .anyMatch(source -> members.mount(source, call.repository(), digest, new Recorded(
-                        clock.instant(), call.caller().name())));
+                .anyMatch(source -> mount(call, source, digest));
+    }
+
+    private boolean mount(Call call, RepositoryName source, Digest digest) {
+        OptionalLong size = members.find(source, digest);
+        if (size.isEmpty()) {
+            return false;
+        }
+        Change change = new Change(Change.Operation.MOUNT_BLOB, call.repository(), digest
+                .toString(), size.getAsLong(), Optional.empty(), call.actor());
+        return hooks.around(change, () -> members.mount(source, call.repository(), digest,
+                new Recorded(clock.instant(), call.caller().name())));
     }
 
     private List<RepositoryName> sources(Call call, Digest digest) {

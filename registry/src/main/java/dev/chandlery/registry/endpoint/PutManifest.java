@@ -9,6 +9,8 @@ import dev.chandlery.oci.api.Endpoints;
 import dev.chandlery.oci.api.ErrorCode;
 import dev.chandlery.oci.api.HeaderNames;
 import dev.chandlery.registry.blob.BlobStorage;
+import dev.chandlery.registry.hook.Change;
+import dev.chandlery.registry.hook.Hooks;
 import dev.chandlery.registry.http.HeaderFields;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.metadata.ManifestMembers;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +36,7 @@ import java.util.stream.Collectors;
  * <p><b>Spec:</b> distribution-spec v1.1.1, Pushing Manifests, end-7.
  */
 public record PutManifest(ManifestMembers members, BlobStorage storage,
-        Clock clock) implements Endpoint {
+        Clock clock, Hooks hooks) implements Endpoint {
 
     private static final int PRECONDITION_FAILED = 412;
 
@@ -47,11 +50,20 @@ public record PutManifest(ManifestMembers members, BlobStorage storage,
                         .request()
                         .headers()));
         require(call, push, members.check(call.repository(), push));
+        Change change = new Change(Change.Operation.PUSH_MANIFEST, call.repository(), call
+                .argument(), document.raw().size(), Optional.of(document.raw()), call.actor());
+        hooks.around(change, () -> {
+            store(call, push, document);
+            return true;
+        });
+        return created(call, document, tags);
+    }
+
+    private void store(Call call, ManifestPush push, ManifestDocument document) {
         ManifestBody.store(document, storage);
         Recorded recorded = new Recorded(clock.instant(), call.caller().name());
         require(call, push, members.push(call.repository(), push, recorded, ManifestBody.presence(
                 document, storage)));
-        return created(call, document, tags);
     }
 
     private static List<Tag> tags(Call call, Identifier identifier) {

@@ -8,6 +8,9 @@ public interface RepositoryRecords {
 
     boolean exists(RepositoryName repository);
 
+    /** Size of all that the repository holds, each blob and manifest once. */
+    long bytes(RepositoryName repository);
+
     /** Names of repositories that hold a manifest, in the order of their bytes. */
     List<RepositoryName> list(Page page);
 }

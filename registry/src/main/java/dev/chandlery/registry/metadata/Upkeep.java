@@ -15,6 +15,9 @@ public interface Upkeep {
 
     MaintenanceLeases leases();
 
+    /** Counts everything; takes longer the more there is. */
+    Holdings holdings();
+
     /**
      * Does the work while no member of that digest can be recorded, by whatever process; the work is
      * short and never waits for a client.

@@ -2,6 +2,7 @@ package dev.chandlery.registry.route;
 
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.access.Caller;
+import dev.chandlery.registry.hook.Change;
 import dev.chandlery.registry.http.HttpRequest;
 
 /**
@@ -14,4 +15,10 @@ import dev.chandlery.registry.http.HttpRequest;
  * @param caller who asks
  */
 public record Call(HttpRequest request, Query query, RepositoryName repository, String argument,
-        Caller caller) {}
+        Caller caller) {
+
+    /** Who changes something, for hooks. */
+    public Change.Actor actor() {
+        return new Change.Actor(caller.name(), request.peer().address());
+    }
+}

@@ -100,28 +100,25 @@ public final class Router implements HttpHandler {
             return endpoint.answer(request, Query.parse(request.rawQuery()));
         }
         Route route = RouteParser.parse(request.rawPath());
-        if (route instanceof Route.InRepository at) {
-            trace.found(at);
-        }
+        trace.found(route);
         Caller caller = gatekeeper.authorizer().identify(request);
         trace.by(caller);
         HeaderFields left = gatekeeper.admission().admit(request, caller);
         Query query = Query.parse(request.rawQuery());
         return (switch (route) {
-            case Route.Root _ -> root(new Rooted("root", Caller.Privilege.ENTER, "", table.root()),
+            case Route.Root _ -> root(new Rooted(Caller.Privilege.ENTER, "", table.root()),
                     request, query, trace);
-            case Route.Catalog _ -> root(new Rooted("catalog", Caller.Privilege.CATALOG,
+            case Route.Catalog _ -> root(new Rooted(Caller.Privilege.CATALOG,
                     "registry:catalog:*", table.catalog()), request, query, trace);
             case Route.InRepository at -> inRepository(at, new Call(request, query, at
                     .repository(), at.argument(), caller), trace);
         }).with(left);
     }
 
-    private record Rooted(String name, Caller.Privilege privilege, String scope,
+    private record Rooted(Caller.Privilege privilege, String scope,
             RootEndpoint endpoint) {}
 
     private HttpResponse root(Rooted rooted, HttpRequest request, Query query, Trace trace) {
-        trace.found(rooted.name());
         if (!request.method().equals("GET") && !request.isHead()) {
             throw methodNotAllowed(request.method(), "GET, HEAD");
         }

@@ -52,10 +52,16 @@ final class Trace {
         route = name;
     }
 
-    void found(Route.InRepository at) {
-        route = at.resource().label();
-        repository = at.repository();
-        argument = at.argument();
+    void found(Route found) {
+        switch (found) {
+            case Route.Root _ -> route = "root";
+            case Route.Catalog _ -> route = "catalog";
+            case Route.InRepository at -> {
+                route = at.resource().label();
+                repository = at.repository();
+                argument = at.argument();
+            }
+        }
     }
 
     void wants(Action wanted) {

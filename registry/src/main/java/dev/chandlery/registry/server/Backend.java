@@ -2,17 +2,10 @@ package dev.chandlery.registry.server;
 
 import dev.chandlery.registry.blob.BlobStorage;
 import dev.chandlery.registry.cache.CachedMetadata;
-import dev.chandlery.registry.cache.ManifestContent;
-import dev.chandlery.registry.collect.CollectionSettings;
 import dev.chandlery.registry.collect.GarbageCollector;
 import dev.chandlery.registry.collect.Round;
-import dev.chandlery.registry.http.HttpHandler;
 import dev.chandlery.registry.metadata.MetadataStore;
-import dev.chandlery.registry.route.Admission;
-import dev.chandlery.registry.route.RequestObserver;
-import dev.chandlery.registry.route.Router;
 import dev.chandlery.registry.upload.UploadSessions;
-import java.util.List;
 
 /** All of a registry but the HTTP server. */
 record Backend(MetadataStore metadata, BlobStorage storage, UploadSessions sessions,
@@ -27,27 +20,20 @@ record Backend(MetadataStore metadata, BlobStorage storage, UploadSessions sessi
                     ? storage.metadata()
                     : new CachedMetadata(storage.metadata());
             UploadSessions sessions = new UploadSessions(metadata.sessions(), storage.blobs(),
-                    options.limits(), options.clock());
+                    options.policies().limits(), options.clock());
             if (!settings.isShared()) { // else they may be of another process
                 sessions.dropLeftovers();
             }
             opened = true;
             return new Backend(metadata, storage.blobs(), sessions, new Maintenance(
                     new Round(new GarbageCollector(metadata, storage.blobs(), sessions, options
-                            .clock()), metadata, options.clock()), CollectionSettings.DEFAULTS));
+                            .clock()), metadata, options.clock()), options.policies()
+                                    .collection()));
         } finally {
             if (!opened) {
                 storage.close();
             }
         }
-    }
-
-    HttpHandler handler(ServerOptions options, String instance) {
-        AccessControl access = AccessControl.of(options.access(), metadata, options.clock());
-        Routes routes = new Routes(metadata, storage, new ManifestContent(storage), access);
-        return new Router(routes.all(sessions, options.clock(), instance), routes.hidden(instance),
-                new Router.Gatekeeper(access.authorizer(), Admission.UNLIMITED),
-                RequestObserver.all(List.of()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.chandlery.registry.server;
 
 import dev.chandlery.oci.OciException;
+import dev.chandlery.registry.collect.CollectionReport;
 import dev.chandlery.registry.collect.CollectionSettings;
 import dev.chandlery.registry.collect.Progress;
 import dev.chandlery.registry.collect.Round;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** What a registry does besides answering, on a thread of its own, at start and then at intervals. */
 final class Maintenance implements AutoCloseable {
@@ -15,6 +17,7 @@ final class Maintenance implements AutoCloseable {
 
     private final Round round;
     private final CollectionSettings settings;
+    private volatile Consumer<CollectionReport> listener = _ -> {};
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Progress progress = new Progress() {
         @Override
@@ -32,6 +35,11 @@ final class Maintenance implements AutoCloseable {
         this.settings = settings;
     }
 
+    /** Tells that one of each collection that ran to its end. */
+    void whenCollected(Consumer<CollectionReport> told) {
+        listener = told;
+    }
+
     void start() {
         if (settings.interval() != null) {
             thread.start();
@@ -40,8 +48,10 @@ final class Maintenance implements AutoCloseable {
 
     /** One round; blocking. */
     void tidy() {
-        round.run(settings, progress)
-                .ifPresent(report -> LOG.log(System.Logger.Level.DEBUG, "collected {0}", report));
+        round.run(settings, progress).ifPresent(report -> {
+            LOG.log(System.Logger.Level.DEBUG, "collected {0}", report);
+            listener.accept(report);
+        });
     }
 
     private void run() {

@@ -16,15 +16,15 @@ public final class RegistryServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RegistryServer.class.getName());
 
     private final StorageLocks locks;
-    private final Backend backend;
+    private final Application application;
     private final HttpServer http;
     private final Registry address;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private RegistryServer(StorageLocks locks, Backend backend, HttpServer http,
+    private RegistryServer(StorageLocks locks, Application application, HttpServer http,
             Registry address) {
         this.locks = locks;
-        this.backend = backend;
+        this.application = application;
         this.http = http;
         this.address = address;
     }
@@ -85,21 +85,21 @@ public final class RegistryServer implements AutoCloseable {
         LOG.log(System.Logger.Level.DEBUG, "registry of {0} starts", storage.folders());
         String instance = UUID.randomUUID().toString();
         Gate gate = new Gate();
-        try (TaskScope<Backend> scope = new TaskScope<>("registry-start")) {
+        try (TaskScope<Application> scope = new TaskScope<>("registry-start")) {
             scope.fork(() -> {
-                Backend opened = Backend.open(storage, options);
+                Application opened = Application.of(Backend.open(storage, options), options);
                 undo.push(opened::close);
                 return opened;
             });
             HttpServer http = JettyHttpServer.start(options.http(), gate);
             undo.push(http::close);
             Registry address = new Registry(reachable(options.http().host()), http.port());
-            Backend backend = scope.join().getFirst();
-            gate.open(backend.handler(options, instance));
+            Application application = scope.join().getFirst();
+            gate.open(application.handler(instance));
             Announcement announcement = new Announcement(address, instance);
             locks.locks().forEach(lock -> announcement.write(lock.folder()));
-            backend.maintenance().start();
-            return new RegistryServer(locks, backend, http, address);
+            application.backend().maintenance().start();
+            return new RegistryServer(locks, application, http, address);
         }
     }
 
@@ -122,7 +122,7 @@ public final class RegistryServer implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        try (locks; backend; http) {
+        try (locks; application; http) {
             LOG.log(System.Logger.Level.DEBUG, "registry at {0} stops", address);
         }
     }

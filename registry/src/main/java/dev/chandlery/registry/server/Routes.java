@@ -1,11 +1,9 @@
 package dev.chandlery.registry.server;
 
 import dev.chandlery.registry.access.Action;
-import dev.chandlery.registry.access.Authorizer;
 import dev.chandlery.registry.access.TokenRealm;
 import dev.chandlery.registry.blob.BlobStorage;
 import dev.chandlery.registry.cache.ManifestContent;
-import dev.chandlery.registry.collect.CollectionSettings;
 import dev.chandlery.registry.collect.UsedBlobs;
 import dev.chandlery.registry.endpoint.BeginUpload;
 import dev.chandlery.registry.endpoint.ContinueUpload;
@@ -20,6 +18,8 @@ import dev.chandlery.registry.endpoint.ListReferrers;
 import dev.chandlery.registry.endpoint.ListTags;
 import dev.chandlery.registry.endpoint.Mounts;
 import dev.chandlery.registry.endpoint.PutManifest;
+import dev.chandlery.registry.hook.Hooks;
+import dev.chandlery.registry.limit.UploadSlots;
 import dev.chandlery.registry.metadata.BlobMembers;
 import dev.chandlery.registry.metadata.MetadataStore;
 import dev.chandlery.registry.route.Endpoint;
@@ -27,6 +27,7 @@ import dev.chandlery.registry.route.Resource;
 import dev.chandlery.registry.route.RouteTable;
 import dev.chandlery.registry.upload.UploadSessions;
 import java.time.Clock;
+import java.time.Duration;
 
 /** Which endpoint answers what: the whole API on one page. */
 record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent content,
@@ -68,22 +69,40 @@ record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent conte
                 .with(Resource.MANIFEST, "HEAD", Action.PULL, manifest);
     }
 
+    /**
+     * What writing needs.
+     *
+     * @param sessions of uploads
+     * @param slots in which uploads are received
+     * @param hooks asked before anything is written
+     * @param clock for what is recorded
+     * @param touchAfter after so long it is recorded again that a client found a blob
+     */
+    record Writing(UploadSessions sessions, UploadSlots slots, Hooks hooks, Clock clock,
+            Duration touchAfter) {}
+
     /** All that a registry does. */
-    RouteTable all(UploadSessions sessions, Clock clock, String instance) {
-        Authorizer authorizer = access.authorizer();
-        Mounts mounts = new Mounts(metadata.blobs(), authorizer, clock);
-        BlobMembers found = new UsedBlobs(metadata.blobs(), clock, CollectionSettings.DEFAULTS
-                .touchAfter());
+    RouteTable all(Writing writing, String instance) {
+        UploadSessions sessions = writing.sessions();
+        Hooks hooks = writing.hooks();
+        Clock clock = writing.clock();
+        UploadSlots slots = writing.slots();
+        Mounts mounts = new Mounts(metadata.blobs(), access.authorizer(), clock, hooks);
+        BlobMembers found = new UsedBlobs(metadata.blobs(), clock, writing.touchAfter());
         return reading(instance, found)
-                .with(Resource.UPLOADS, "POST", Action.PUSH, new BeginUpload(sessions, mounts))
-                .with(Resource.UPLOAD, "PATCH", Action.PUSH, ContinueUpload.append(sessions))
-                .with(Resource.UPLOAD, "PUT", Action.PUSH, ContinueUpload.finish(sessions))
+                .with(Resource.UPLOADS, "POST", Action.PUSH, slots.around(new BeginUpload(sessions,
+                        mounts, hooks)))
+                .with(Resource.UPLOAD, "PATCH", Action.PUSH, slots.around(ContinueUpload.append(
+                        sessions)))
+                .with(Resource.UPLOAD, "PUT", Action.PUSH, slots.around(ContinueUpload.finish(
+                        sessions, hooks)))
                 .with(Resource.UPLOAD, "GET", Action.PUSH, ContinueUpload.ask(sessions))
                 .with(Resource.UPLOAD, "DELETE", Action.PUSH, ContinueUpload.cancel(sessions))
                 .with(Resource.MANIFEST, "PUT", Action.PUSH, new PutManifest(metadata.manifests(),
-                        storage, clock))
+                        storage, clock, hooks))
                 .with(Resource.MANIFEST, "DELETE", Action.DELETE, new DeleteManifest(metadata
-                        .manifests(), metadata.tags()))
-                .with(Resource.BLOB, "DELETE", Action.DELETE, new DeleteBlob(metadata.blobs()));
+                        .manifests(), metadata.tags(), hooks))
+                .with(Resource.BLOB, "DELETE", Action.DELETE, new DeleteBlob(metadata.blobs(),
+                        hooks));
     }
 }

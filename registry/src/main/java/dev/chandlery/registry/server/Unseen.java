@@ -98,6 +98,11 @@ final class Unseen {
         }
 
         @Override
+        public long bytes(RepositoryName repository) {
+            throw notAsked();
+        }
+
+        @Override
         public List<RepositoryName> list(Page page) {
             throw notAsked();
         }

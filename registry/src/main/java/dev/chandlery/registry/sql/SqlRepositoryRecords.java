@@ -18,6 +18,15 @@ record SqlRepositoryRecords(SqlDatabase database) implements RepositoryRecords {
     }
 
     @Override
+    public long bytes(RepositoryName repository) {
+        String sql = "SELECT COALESCE(SUM(size), 0) FROM membership WHERE repository = :name";
+        return database.read(h -> h.createQuery(sql)
+                .bind("name", repository.value())
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
     public List<RepositoryName> list(Page page) {
         String sql = "SELECT name FROM repository r WHERE r.name > :after"
                 + " AND EXISTS (SELECT 1 FROM manifest m WHERE m.repository = r.name)"

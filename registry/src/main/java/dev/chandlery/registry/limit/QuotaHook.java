@@ -1,0 +1,84 @@
+package dev.chandlery.registry.limit;
+
+import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.InvalidReferenceException;
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.hook.Change;
+import dev.chandlery.registry.hook.RegistryHook;
+import dev.chandlery.registry.metadata.BlobMembers;
+import dev.chandlery.registry.metadata.RepositoryRecords;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Refuses what would fill a repository beyond its quota. What is being pushed at the same time counts, so
+ * that many together do not get past it; other servers over the same records count for themselves, and may
+ * go beyond by what they push at the same moment.
+ */
+public final class QuotaHook implements RegistryHook {
+    private final List<Quota> quotas;
+    private final RepositoryRecords repositories;
+    private final BlobMembers blobs;
+    private final Map<RepositoryName, Long> reserved = new HashMap<>();
+
+    /** Enforces the first quota that matches a repository. */
+    public QuotaHook(List<Quota> quotas, RepositoryRecords repositories, BlobMembers blobs) {
+        this.quotas = List.copyOf(quotas);
+        this.repositories = repositories;
+        this.blobs = blobs;
+    }
+
+    @Override
+    public Optional<String> before(Change change) {
+        Optional<Quota> quota = quotaOf(change);
+        if (quota.isEmpty()) {
+            return Optional.empty();
+        }
+        long size = isThere(change) ? 0 : change.size();
+        long max = quota.get().maxBytes();
+        synchronized (reserved) {
+            long used = repositories.bytes(change.repository()) + reserved.getOrDefault(change
+                    .repository(), 0L);
+            if (size > 0 && used + size > max) {
+                return Optional.of("cannot store " + change.size() + " bytes in " + change
+                        .repository() + ": " + used + " of its quota of " + max
+                        + " bytes are used; delete something there, or ask for more");
+            }
+            reserved.merge(change.repository(), change.size(), Long::sum);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void after(Change change, boolean done) {
+        if (quotaOf(change).isPresent()) {
+            synchronized (reserved) {
+                reserved.computeIfPresent(change.repository(), (_, bytes) -> bytes == change.size()
+                        ? null
+                        : Long.valueOf(bytes - change.size()));
+            }
+        }
+    }
+
+    private Optional<Quota> quotaOf(Change change) {
+        return switch (change.operation()) {
+            case PUSH_BLOB, MOUNT_BLOB, PUSH_MANIFEST -> quotas.stream()
+                    .filter(quota -> quota.repositories().matches(change.repository()))
+                    .findFirst();
+            case DELETE_BLOB, DELETE_MANIFEST -> Optional.empty();
+        };
+    }
+
+    private boolean isThere(Change change) {
+        if (change.operation() == Change.Operation.PUSH_MANIFEST) {
+            return false;
+        }
+        try {
+            return blobs.find(change.repository(), Digest.parse(change.target())).isPresent();
+        } catch (InvalidReferenceException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * How much callers may ask, push and store.
+ */
+@NullMarked
+package dev.chandlery.registry.limit;
+
+import org.jspecify.annotations.NullMarked;
