@@ -10,6 +10,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -23,6 +24,10 @@ final class JettyExchange extends Handler.Abstract {
     /** Slow starts and short stalls are forgiven. */
     private static final Duration SLOW_GRACE = Duration.ofSeconds(15);
     private static final int REQUEST_TIMEOUT = 408;
+    private static final Set<String> BODYLESS = Set.of("GET", "HEAD");
+    private static final int SCRATCH_BYTES = 16 * 1024;
+    private static final long MAX_REST_BYTES = 64L * 1024 * 1024;
+    private static final Duration REST = Duration.ofSeconds(3);
     private static final int HTTP_2 = 20;
 
     private final HttpHandler handler;
@@ -52,6 +57,7 @@ final class JettyExchange extends Handler.Abstract {
             } finally {
                 ours.listener().sent(body.bytes(), complete ? bodyBytes(ours) : 0, complete);
             }
+            takeRest(request, body);
             callback.succeeded();
         } catch (PacedBody.SlowBodyException e) {
             refuseSlow(e, request, response, callback);
@@ -61,6 +67,32 @@ final class JettyExchange extends Handler.Abstract {
             use.end();
         }
         return true;
+    }
+
+    /**
+     * Takes what a client still sends of a body that nobody wanted, within limits: if the connection were
+     * closed at once, the answer on its way would be lost with it.
+     */
+    private static void takeRest(Request request, InputStream body) {
+        if (BODYLESS.contains(request.getMethod()) || request.getHeaders()
+                .contains(
+                        HttpHeader.EXPECT)) {
+            return;
+        }
+        byte[] scratch = new byte[SCRATCH_BYTES];
+        long end = System.nanoTime() + REST.toNanos();
+        long left = MAX_REST_BYTES;
+        try {
+            while (left > 0 && System.nanoTime() < end) {
+                int read = body.read(scratch);
+                if (read < 0) {
+                    return;
+                }
+                left -= read;
+            }
+        } catch (IOException _) {
+            // it has its answer, and went away or dawdles
+        }
     }
 
     private static long bodyBytes(HttpResponse response) {
