@@ -6,7 +6,6 @@ import dev.chandlery.oci.TransferException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** What failures of databases mean. */
@@ -19,7 +18,7 @@ final class DatabaseFailures {
     private DatabaseFailures() {}
 
     /** The failure as the rest of the registry knows it. */
-    static OciException of(String verb, JdbiException failure) {
+    static OciException of(String verb, Exception failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

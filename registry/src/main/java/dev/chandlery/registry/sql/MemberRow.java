@@ -38,13 +38,9 @@ record MemberRow(RepositoryName repository, Digest digest, String kind, long siz
 
     /** Size in bytes of that content as a member of the repository, empty when it is none. */
     static OptionalLong findSize(Handle handle, RepositoryName repository, NodeKey key) {
-        return handle.createQuery("SELECT size FROM membership"
-                + " WHERE repository = :repository AND kind = :kind AND digest = :digest")
-                .bind("repository", repository.value())
-                .bind("kind", key.kind().name())
-                .bind("digest", key.digest().toString())
-                .mapTo(Long.class)
-                .findOne()
+        return Rows.first(handle, "SELECT size FROM membership"
+                + " WHERE repository = ? AND kind = ? AND digest = ?", row -> row.getLong(1),
+                repository.value(), key.kind().name(), key.digest().toString())
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
     }

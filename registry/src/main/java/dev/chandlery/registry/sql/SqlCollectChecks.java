@@ -70,7 +70,7 @@ record SqlCollectChecks(SqlDatabase database) implements CheckRecords {
                     + " indexed FROM manifest m"
                     + " WHERE repository = :repository AND digest = :digest", repository)
                     .bind("digest", digest.toString())
-                    .map((row, context) -> recorded(SqlManifestMembers.record(row, context), row
+                    .map((row, _) -> recorded(SqlManifestMembers.record(row), row
                             .getInt("indexed") != 0, named))
                     .findOne();
         });

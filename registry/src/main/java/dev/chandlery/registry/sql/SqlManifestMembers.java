@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.result.ResultIterator;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** The tables {@code manifest} and {@code tag}, and manifest rows of {@code membership}. */
@@ -34,16 +33,13 @@ record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
     public Optional<ManifestRecord> find(RepositoryName repository, Identifier identifier) {
         String sql = switch (identifier) {
             case Digest _ -> "SELECT " + COLUMNS + " FROM manifest m"
-                    + " WHERE m.repository = :repository AND m.digest = :identifier";
+                    + " WHERE m.repository = ? AND m.digest = ?";
             case Tag _ -> "SELECT " + COLUMNS + " FROM tag t JOIN manifest m"
                     + " ON m.repository = t.repository AND m.digest = t.digest"
-                    + " WHERE t.repository = :repository AND t.name = :identifier";
+                    + " WHERE t.repository = ? AND t.name = ?";
         };
-        return database.read(h -> h.createQuery(sql)
-                .bind("repository", repository.value())
-                .bind("identifier", identifier.toString())
-                .map(SqlManifestMembers::record)
-                .findOne());
+        return database.read(h -> Rows.first(h, sql, SqlManifestMembers::record, repository.value(),
+                identifier.toString()));
     }
 
     @Override
@@ -90,7 +86,8 @@ record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
             if (artifactType != null) {
                 query.bind("type", artifactType.value());
             }
-            try (ResultIterator<ManifestRecord> rows = query.map(SqlManifestMembers::record)
+            try (ResultIterator<ManifestRecord> rows = query
+                    .map((row, _) -> record(row))
                     .iterator()) {
                 return page(rows, page.limit());
             }
@@ -109,8 +106,7 @@ record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
         return new ReferrerPage(taken, rows.hasNext());
     }
 
-    static ManifestRecord record(ResultSet row, StatementContext context)
-            throws SQLException {
+    static ManifestRecord record(ResultSet row) throws SQLException {
         String artifactType = row.getString("artifact_type");
         String subject = row.getString("subject");
         return new ManifestRecord(Digest.parse(row.getString("digest")),

@@ -3,26 +3,25 @@ package dev.chandlery.registry.sql;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.registry.metadata.Presence;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
  * Connections to an SQLite file.
  *
- * <p><b>Concurrency:</b> reads run side by side. SQLite has one writer at a time and lets others poll; a
- * fair lock makes writers of this process queue instead. The lock is held for one transaction, which
- * never waits for a client. Transactions begin as writers, so each keeps out all others, those of other
- * processes too: content needs no lock of its own.
+ * <p><b>Concurrency:</b> reads run side by side. SQLite has one writer at a time; one thread does the
+ * writes of this process, in groups. Transactions begin as writers, so each keeps out those of other
+ * processes: content needs no lock of its own.
  */
 final class SqliteDatabase implements SqlDatabase {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
-    private final ReentrantLock writers = new ReentrantLock(true);
+    private final GroupCommit writes;
 
     SqliteDatabase(HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
+        this.writes = GroupCommit.start(jdbi);
     }
 
     @Override
@@ -36,19 +35,20 @@ final class SqliteDatabase implements SqlDatabase {
 
     @Override
     public <T> T write(Work<T> work) {
-        writers.lock();
-        try {
-            return jdbi.inTransaction(work::on);
-        } catch (JdbiException e) {
-            throw DatabaseFailures.of("write", e);
-        } finally {
-            writers.unlock();
-        }
+        return write(work, true);
     }
 
     @Override
     public <T> T writeSoon(Work<T> work) {
-        return write(work);
+        return write(work, false);
+    }
+
+    private <T> T write(Work<T> work, boolean durable) {
+        try {
+            return writes.write(work, durable);
+        } catch (JdbiException e) {
+            throw DatabaseFailures.of("write", e);
+        }
     }
 
     @Override
@@ -71,6 +71,8 @@ final class SqliteDatabase implements SqlDatabase {
 
     @Override
     public void close() {
-        pool.close();
+        try (pool) {
+            writes.close();
+        }
     }
 }
