@@ -4,7 +4,6 @@ import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.StorageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
@@ -12,12 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Files {@code blobs/<algorithm>/<first two characters>/<encoded>} and {@code uploads/<id>} below one
@@ -100,13 +97,10 @@ public final class FileBlobStorage implements BlobStorage {
 
     @Override
     public void visitCommittedBefore(Instant time, Consumer<Digest> visitor) {
-        try (Stream<Path> old = Files.find(blobs, DEPTH, (_, attributes) -> attributes
-                .isRegularFile() && attributes.lastModifiedTime().toInstant().isBefore(time))) {
-            old.forEach(file -> digestOf(file).ifPresent(visitor));
+        try {
+            OldFiles.visit(blobs, DEPTH, time, file -> digestOf(file).ifPresent(visitor));
         } catch (IOException e) {
             throw failed("list", blobs, e);
-        } catch (UncheckedIOException e) {
-            throw failed("list", blobs, Objects.requireNonNull(e.getCause()));
         }
     }
 
@@ -169,13 +163,11 @@ public final class FileBlobStorage implements BlobStorage {
 
     @Override
     public void visitStagedBefore(Instant time, Consumer<String> visitor) {
-        try (Stream<Path> old = Files.find(uploads, 1, (_, attributes) -> attributes.isRegularFile()
-                && attributes.lastModifiedTime().toInstant().isBefore(time))) {
-            old.forEach(file -> visitor.accept(file.getFileName().toString()));
+        try {
+            OldFiles.visit(uploads, 1, time, file -> visitor.accept(file.getFileName()
+                    .toString()));
         } catch (IOException e) {
             throw failed("list", uploads, e);
-        } catch (UncheckedIOException e) {
-            throw failed("list", uploads, Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.SortedSet;
  * with a part of it gone. Transactions are short: a few hundred rows, or one file.
  */
 public final class GarbageCollector {
+    /** Staged content without a session is on its way for seconds at most, however short the grace time. */
+    private static final Duration LEFT_BEHIND = Duration.ofHours(1);
+
     private final MetadataStore metadata;
     private final BlobStorage storage;
     private final UploadSessions sessions;
@@ -45,7 +48,7 @@ public final class GarbageCollector {
         }
         SortedSet<RepositoryName> skipped = metadata.upkeep().garbage().unindexed();
         Tally uploads = new UnfinishedUploads(sessions, storage, request.dryRun(), progress).sweep(
-                contentBefore);
+                now.minus(LEFT_BEHIND));
         Tally manifests = untagged(request, new UntaggedManifests(metadata, request, planned,
                 progress), skipped);
         Tally blobs = new UnnamedBlobs(metadata.upkeep(), request, planned, progress).sweep(before,
