@@ -36,13 +36,14 @@ fi
 
 # Short commands end before the optimising compiler pays; the publisher hashes and compresses, a registry stays.
 case $program in
-  manager) set -- -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -jar "$home/lib/$program.jar" "$@" ;;
-  publisher) set -- -XX:+UseSerialGC -XX:-UsePerfData -jar "$home/lib/$program.jar" "$@" ;;
-  *) set -- -jar "$home/lib/$program.jar" "$@" ;;
+  manager) options='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData' ;;
+  publisher) options='-XX:+UseSerialGC -XX:-UsePerfData' ;;
+  *) options='' ;;
 esac
+set -- -jar "$home/lib/$program.jar" "$@"
 # The cache is used only by the very Java that made it: the JVM's own check reports on standard output.
 if [ -n "$cache" ] && [ "$java_runtime" = "$trained_runtime" ] && [ -r "$cache" ]; then
   set -- "-XX:AOTCache=$cache" "$@"
 fi
 # shellcheck disable=SC2086 # the options are meant to be split
-exec "$java_home/bin/java" -Xlog:disable -Xlog:all=error:stderr ${CHANDLERY_JAVA_OPTS:-} "$@"
+exec "$java_home/bin/java" -Xlog:disable -Xlog:all=error:stderr $options ${CHANDLERY_JAVA_OPTS:-} "$@"

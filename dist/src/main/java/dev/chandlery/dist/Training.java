@@ -6,6 +6,7 @@ import dev.chandlery.cli.Program;
 import dev.chandlery.manager.command.ManagerCommand;
 import dev.chandlery.publisher.command.PublishCommand;
 import dev.chandlery.registry.command.RegistryProgram;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs a program's usual commands in one process, while the JVM records what they load and call. All of it
@@ -23,7 +26,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Training {
     private static final String TOOL = "#!/bin/sh\necho trained\n";
-    private static final int SERVING_MILLIS = 3000;
+    /** What the registry says first. */
+    private static final Pattern ADDRESS = Pattern.compile("http://[0-9.]+:[0-9]+(?=\\s)");
+    private static final int STEP_MILLIS = 20;
+    private static final int PATIENCE_STEPS = 3000;
 
     private final Path scratch;
     private final Console console;
@@ -75,18 +81,32 @@ public final class Training {
         }
     }
 
-    /** Serves for a moment, and is then interrupted, as it would go on for ever. */
-    private void serve() throws InterruptedException {
+    /** Serves until the first requests are answered, and is then interrupted, as it would go on for ever. */
+    private void serve() throws IOException, InterruptedException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Console listening = Console.plain(new PrintStream(said, true, StandardCharsets.UTF_8),
+                console.err(), console.environment());
         Thread server = Thread.ofPlatform()
-                .start(() -> run(RegistryProgram.class, "serve",
-                        "--storage", scratch.resolve("served").toString(), "--listen",
-                        "127.0.0.1:0"));
-        TimeUnit.MILLISECONDS.sleep(SERVING_MILLIS);
+                .start(() -> run(listening, RegistryProgram.class, "serve", "--storage", scratch
+                        .resolve("served")
+                        .toString(), "--listen", "127.0.0.1:0"));
+        Matcher address = ADDRESS.matcher("");
+        for (int i = 0; i < PATIENCE_STEPS && server.isAlive() && !address.reset(said.toString(
+                StandardCharsets.UTF_8)).find(); i++) {
+            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+        }
+        if (address.reset(said.toString(StandardCharsets.UTF_8)).find()) {
+            new FirstRequests(URI.create(address.group())).send();
+        }
         server.interrupt();
         server.join();
     }
 
     private void run(Class<?> command, String... arguments) {
+        run(console, command, arguments);
+    }
+
+    private static void run(Console console, Class<?> command, String... arguments) {
         int code = new Program(console, command).run(arguments);
         System.err.println(command.getSimpleName() + " " + String.join(" ", arguments) + ": "
                 + code);
