@@ -56,8 +56,15 @@ final class FailureAnswers {
             case UNSUPPORTED -> of(405, ErrorCode.UNSUPPORTED, failure);
             case CANCELLED -> of(503, UNAVAILABLE, String.valueOf(failure.getMessage()),
                     HeaderFields.NONE);
-            case STORAGE, RESPONSE, TRANSFER -> storage(trace, request, failure);
+            case STORAGE, RESPONSE -> storage(trace, request, failure);
+            case TRANSFER -> unavailable(trace, request, failure);
         };
+    }
+
+    private HttpResponse unavailable(Trace trace, HttpRequest request, OciException failure) {
+        log(trace, request, failure);
+        return of(503, UNAVAILABLE, "cannot answer request: a service that the registry needs"
+                + " does not answer; try again", ids(trace).plus("Retry-After", "2"));
     }
 
     // The folder's name is for the log of whoever runs the registry, not for its clients.

@@ -19,15 +19,20 @@ final class DatabaseFailures {
 
     /** The failure as the rest of the registry knows it. */
     static OciException of(String verb, Exception failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
         String message = "cannot " + verb + " registry metadata: ";
         return isUnavailable(failure)
-                ? new TransferException(message + "the database does not answer: " + root
-                        .getMessage(), failure, true)
-                : new StorageException(message + root.getMessage(), failure);
+                ? new TransferException(message + "the database does not answer: " + reason(
+                        failure), failure, true)
+                : new StorageException(message + reason(failure), failure);
+    }
+
+    /** The innermost words about it. */
+    static String reason(Throwable failure) {
+        String reason = failure.toString();
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            reason = at.getMessage() == null ? reason : at.getMessage();
+        }
+        return reason;
     }
 
     /** Whether the transaction was taken back only because another one was in its way. */

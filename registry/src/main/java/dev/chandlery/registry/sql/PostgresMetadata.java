@@ -42,12 +42,8 @@ public final class PostgresMetadata {
         if (failure instanceof OciException known) {
             return known;
         }
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = "cannot open registry metadata " + settings.place() + ": " + root
-                .getMessage();
+        String message = "cannot open registry metadata " + settings.place() + ": "
+                + DatabaseFailures.reason(failure);
         return DatabaseFailures.isUnavailable(failure)
                 ? new TransferException(message, failure, true)
                 : new StorageException(message, failure);
