@@ -35,7 +35,7 @@ public final class Retention {
         Set<RepositoryName> unindexed = metadata.upkeep().garbage().unindexed();
         Locks locks = new Locks(manifests, request.locked());
         Tally tally = Tally.NONE;
-        for (RepositoryName repository : new Repositories(metadata.repositories())) {
+        for (RepositoryName repository : new Repositories(metadata.repositories()::list)) {
             Optional<RetentionPolicy> policy = request.policies()
                     .stream()
                     .filter(p -> p.isFor(repository))

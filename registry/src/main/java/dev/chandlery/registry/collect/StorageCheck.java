@@ -6,10 +6,8 @@ import dev.chandlery.registry.blob.BlobStorage;
 import dev.chandlery.registry.blob.StoredBlob;
 import dev.chandlery.registry.metadata.CheckRecords;
 import dev.chandlery.registry.metadata.MetadataStore;
-import dev.chandlery.registry.metadata.Page;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,7 +18,6 @@ import java.util.Optional;
 public final class StorageCheck {
     /** Younger bytes may belong to a push that is about to be recorded. */
     private static final Duration YOUNG = Duration.ofHours(1);
-    private static final int PAGE = 200;
 
     private final MetadataStore metadata;
     private final BlobStorage storage;
@@ -38,12 +35,11 @@ public final class StorageCheck {
         Optional<Repairs> repairs = repair
                 ? Optional.of(new Repairs(metadata.upkeep().repairs(), storage, clock))
                 : Optional.empty();
-        List<RepositoryName> page = records.repositories(new Page("", PAGE));
-        while (!page.isEmpty() && !listener.isStopped()) {
-            for (RepositoryName repository : page) {
-                new RepositoryCheck(repository, records, storage, repairs, listener).run();
+        for (RepositoryName repository : new Repositories(records::repositories)) {
+            if (listener.isStopped()) {
+                return;
             }
-            page = records.repositories(new Page(page.getLast().value(), PAGE));
+            new RepositoryCheck(repository, records, storage, repairs, listener).run();
         }
         storage.visitCommittedBefore(clock.instant().minus(YOUNG), digest -> {
             if (!listener.isStopped()) {

@@ -4,13 +4,13 @@ import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.metadata.GarbageRecords;
 import dev.chandlery.registry.metadata.Member;
 import dev.chandlery.registry.metadata.NamedBlob;
+import dev.chandlery.registry.metadata.Page;
 import dev.chandlery.registry.metadata.Upkeep;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
 
 /** The step that ends memberships of blobs that no manifest names. */
 record UnnamedBlobs(Upkeep upkeep, CollectionRequest request, PlannedRemovals planned,
@@ -20,24 +20,29 @@ record UnnamedBlobs(Upkeep upkeep, CollectionRequest request, PlannedRemovals pl
 
     Tally sweep(Instant before, SortedSet<RepositoryName> skipped) {
         Tally tally = Tally.NONE;
-        Member last = null;
-        List<Member> page = page(before, last);
-        while (!page.isEmpty() && !progress.isStopped()) {
-            tally = tally.plus(end(collectable(page, skipped), before));
-            last = page.getLast();
-            page = page(before, last);
+        for (RepositoryName repository : new Repositories(garbage()::repositories)) {
+            if (!skipped.contains(repository)) {
+                tally = tally.plus(sweep(repository, before));
+            }
         }
         if (request.dryRun()) {
             for (RepositoryName repository : planned.repositoriesOfManifests()) {
-                tally = tally.plus(end(collectable(unnamedThen(repository, before), skipped),
-                        before));
+                tally = tally.plus(end(collectable(unnamedThen(repository, before)), before));
             }
         }
         return tally;
     }
 
-    private List<Member> page(Instant before, @Nullable Member last) {
-        return garbage().unnamedBlobs(before, last, BATCH);
+    private Tally sweep(RepositoryName repository, Instant before) {
+        Tally tally = Tally.NONE;
+        List<Member> page = garbage().unnamedBlobs(repository, before, new Page("", BATCH));
+        while (!page.isEmpty() && !progress.isStopped()) {
+            tally = tally.plus(end(collectable(page), before));
+            page = garbage().unnamedBlobs(repository, before, new Page(page.getLast()
+                    .digest()
+                    .toString(), BATCH));
+        }
+        return tally;
     }
 
     /** In a dry run: what only manifests name that would have gone. */
@@ -51,9 +56,8 @@ record UnnamedBlobs(Upkeep upkeep, CollectionRequest request, PlannedRemovals pl
         return unnamed.keySet().stream().filter(unnamed::get).toList();
     }
 
-    private List<Member> collectable(List<Member> blobs, SortedSet<RepositoryName> skipped) {
+    private List<Member> collectable(List<Member> blobs) {
         return blobs.stream()
-                .filter(blob -> !skipped.contains(blob.repository()))
                 .filter(blob -> !request.locked().contains(blob.digest()))
                 .toList();
     }

@@ -19,7 +19,7 @@ record UntaggedManifests(MetadataStore metadata, CollectionRequest request,
         HeldManifests manifests = metadata.upkeep().manifests();
         Locks locks = new Locks(manifests, request.locked());
         Tally tally = Tally.NONE;
-        for (RepositoryName repository : new Repositories(metadata.repositories())) {
+        for (RepositoryName repository : new Repositories(metadata.repositories()::list)) {
             if (progress.isStopped()) {
                 return tally;
             }

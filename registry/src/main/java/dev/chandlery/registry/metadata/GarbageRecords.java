@@ -5,7 +5,6 @@ import dev.chandlery.oci.RepositoryName;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
 
 /** What nobody needs any more. Each method is one short transaction. */
 public interface GarbageRecords {
@@ -13,13 +12,15 @@ public interface GarbageRecords {
     /** Repositories with a manifest of which is not recorded what it names: nothing there is collected. */
     SortedSet<RepositoryName> unindexed();
 
+    /** Names of all repositories, those without manifests too, in order of their bytes. */
+    List<RepositoryName> repositories(Page page);
+
     /**
-     * Blobs that no manifest of their repository names, in order of repository and digest.
+     * Blobs of a repository that no manifest there names, in order of digest.
      *
      * @param touchedBefore only those that no push brought, named or found present since then
-     * @param after only what comes after this one; null to begin
      */
-    List<Member> unnamedBlobs(Instant touchedBefore, @Nullable Member after, int limit);
+    List<Member> unnamedBlobs(RepositoryName repository, Instant touchedBefore, Page page);
 
     /** Ends those memberships that are still of that kind now; gives those that it ended. */
     List<Member> removeUnnamed(List<Member> blobs, Instant touchedBefore);

@@ -5,6 +5,7 @@ import dev.chandlery.oci.NodeKey;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.metadata.GarbageRecords;
 import dev.chandlery.registry.metadata.Member;
+import dev.chandlery.registry.metadata.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
 /** Blob rows of the table {@code membership} that no row of {@code manifest_reference} names. */
 record SqlCollectBlobs(SqlDatabase database) implements GarbageRecords {
@@ -35,16 +35,26 @@ record SqlCollectBlobs(SqlDatabase database) implements GarbageRecords {
     }
 
     @Override
-    public List<Member> unnamedBlobs(Instant touchedBefore, @Nullable Member after, int limit) {
+    public List<RepositoryName> repositories(Page page) {
+        return database.read(h -> h.createQuery(
+                "SELECT name FROM repository WHERE name > :after ORDER BY name LIMIT :limit")
+                .bind("after", page.after())
+                .bind("limit", page.limit())
+                .mapTo(String.class)
+                .list()).stream().map(RepositoryName::new).toList();
+    }
+
+    /** The sum keeps SQLite from going by time and sorting all that is old for each page. */
+    @Override
+    public List<Member> unnamedBlobs(RepositoryName repository, Instant touchedBefore, Page page) {
         String sql = "SELECT repository, digest, size FROM membership"
-                + " WHERE kind = 'BLOB' AND touched_at < :before AND repository >= :repository"
-                + " AND (repository > :repository OR digest > :digest) AND" + UNNAMED
-                + " ORDER BY repository, digest LIMIT :limit";
+                + " WHERE repository = :repository AND kind = 'BLOB' AND digest > :after"
+                + " AND touched_at + 0 < :before AND" + UNNAMED + " ORDER BY digest LIMIT :limit";
         return database.read(h -> h.createQuery(sql)
                 .bind("before", touchedBefore.toEpochMilli())
-                .bind("repository", after == null ? "" : after.repository().value())
-                .bind("digest", after == null ? "" : after.digest().toString())
-                .bind("limit", limit)
+                .bind("repository", repository.value())
+                .bind("after", page.after())
+                .bind("limit", page.limit())
                 .map(SqlCollectBlobs::member)
                 .list());
     }
