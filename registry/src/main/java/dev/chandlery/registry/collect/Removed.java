@@ -1,6 +1,8 @@
 package dev.chandlery.registry.collect;
 
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.Tag;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param repository that it belonged to; null for content, which belongs to all
  * @param id digest, or name of an upload
  * @param bytes that it has
+ * @param tags that went with it
  */
-public record Removed(Kind kind, @Nullable RepositoryName repository, String id, long bytes) {
+public record Removed(Kind kind, @Nullable RepositoryName repository, String id, long bytes,
+        List<Tag> tags) {
 
     /** What collections take away. */
     public enum Kind {
         /** An upload that nobody finished. */
         UPLOAD("upload"),
-        /** A manifest, with its tags if it had some. */
+        /** A manifest with tags, by a policy. */
+        VERSION("version"),
+        /** A manifest that nothing needed. */
         MANIFEST("manifest"),
         /** A repository's hold of a blob. */
         BLOB("blob"),
@@ -40,5 +46,10 @@ public record Removed(Kind kind, @Nullable RepositoryName repository, String id,
     public Removed {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(id);
+        tags = List.copyOf(tags);
+    }
+
+    Removed(Kind kind, @Nullable RepositoryName repository, String id, long bytes) {
+        this(kind, repository, id, bytes, List.of());
     }
 }

@@ -1,11 +1,14 @@
 package dev.chandlery.registry.collect;
 
 import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.metadata.HeldManifest;
 import dev.chandlery.registry.metadata.MaintenanceLeases;
 import dev.chandlery.registry.metadata.MetadataStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
@@ -85,6 +88,12 @@ public final class Round {
         @Override
         public void removed(Removed what) {
             progress.removed(what);
+        }
+
+        @Override
+        public void removed(RepositoryName repository, HeldManifest manifest) {
+            removed(new Removed(Removed.Kind.VERSION, repository, manifest.digest().toString(),
+                    manifest.size(), List.copyOf(manifest.tags().keySet())));
         }
     }
 }

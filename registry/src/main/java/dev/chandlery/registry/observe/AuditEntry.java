@@ -1,14 +1,18 @@
 package dev.chandlery.registry.observe;
 
+import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.Tag;
 import dev.chandlery.registry.access.Action;
 import dev.chandlery.registry.access.Caller;
 import dev.chandlery.registry.access.Credentials;
+import dev.chandlery.registry.collect.Removed;
 import dev.chandlery.registry.http.HttpRequest;
 import dev.chandlery.registry.route.Served;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One line of the audit log.
@@ -48,6 +52,28 @@ record AuditEntry(Map<String, String> fields) {
             fields.put("code", served.refusal().code());
             fields.put("reason", served.refusal().reason());
         }
+        return Optional.of(new AuditEntry(fields));
+    }
+
+    /** Manifests that went without a request; blobs and bytes are what nobody named any more. */
+    static Optional<AuditEntry> of(Removed what, Instant now) {
+        RepositoryName repository = what.repository();
+        boolean version = what.kind() == Removed.Kind.VERSION;
+        if (repository == null || !(version || what.kind() == Removed.Kind.MANIFEST)) {
+            return Optional.empty();
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("time", now.toString());
+        fields.put("actor", version ? "retention" : "collection");
+        fields.put("operation", "delete-manifest");
+        fields.put("repository", repository.value());
+        put(fields, "target", what.tags()
+                .stream()
+                .map(Tag::value)
+                .collect(Collectors.joining(
+                        ",")));
+        fields.put("digest", what.id());
+        fields.put("result", "done");
         return Optional.of(new AuditEntry(fields));
     }
 

@@ -1,6 +1,7 @@
 package dev.chandlery.registry.observe;
 
 import dev.chandlery.oci.StorageException;
+import dev.chandlery.registry.collect.Removed;
 import dev.chandlery.registry.route.RequestObserver;
 import dev.chandlery.registry.route.Served;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every write and every refusal, one JSON object on a line, in a file for each day (UTC). A line is with the
+ * Every write, every refusal and every manifest that the registry itself took away, one JSON object on a line, in a file for each day (UTC). A line is with the
  * system before its request is answered: the process may die then and the line is still there.
  *
  * <p><b>Concurrency:</b> lines are written one after another; a file of a day is appended to by this log
@@ -67,6 +68,11 @@ public final class AuditLog implements RequestObserver, AutoCloseable {
     @Override
     public void answered(Served served) {
         AuditEntry.of(served, clock.instant()).ifPresent(this::write);
+    }
+
+    @Override
+    public void removed(Removed what) {
+        AuditEntry.of(what, clock.instant()).ifPresent(this::write);
     }
 
     private void write(AuditEntry entry) {

@@ -67,6 +67,7 @@ public final class StateMetrics {
 
     /** What collections take away. */
     public void collected(CollectionReport report) {
+        collected("versions", report.versions().count());
         collected("uploads", report.uploads().count());
         collected("manifests", report.manifests().count());
         collected("blobs", report.blobs().count());

@@ -1,8 +1,9 @@
 package dev.chandlery.registry.route;
 
+import dev.chandlery.registry.collect.Removed;
 import java.util.List;
 
-/** Sees all requests and what became of them: logs and metrics. Thread-safe; must not throw. */
+/** Sees all requests and what became of them, and what goes without one: logs and metrics. Thread-safe; must not throw. */
 public interface RequestObserver {
     /** The answer is known, and not one byte of it sent. */
     default void answered(Served served) {}
@@ -12,6 +13,9 @@ public interface RequestObserver {
 
     /** The server refused a request before it was one, such as a malformed request line. */
     default void malformed(int status) {}
+
+    /** The registry took something away by itself: what nobody needed, or what a policy says. */
+    default void removed(Removed what) {}
 
     /**
      * What went over the wire.
@@ -40,6 +44,11 @@ public interface RequestObserver {
             @Override
             public void malformed(int status) {
                 each.forEach(observer -> observer.malformed(status));
+            }
+
+            @Override
+            public void removed(Removed what) {
+                each.forEach(observer -> observer.removed(what));
             }
         };
     }

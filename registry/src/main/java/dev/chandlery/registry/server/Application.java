@@ -53,6 +53,8 @@ record Application(Backend backend, ServerOptions options,
             observers.add(kept.requests());
             table.withSite("/metrics", "GET", new GetMetrics(access.authorizer(), kept::scrape));
         });
+        backend.maintenance()
+                .whenRemoved(what -> observers.forEach(observer -> observer.removed(what)));
         return new Router(table, routes.hidden(instance), new Router.Gatekeeper(access
                 .authorizer(), RateLimits.of(options.policies().rates())), RequestObserver.all(
                         observers));

@@ -4,6 +4,7 @@ import dev.chandlery.oci.OciException;
 import dev.chandlery.registry.collect.CollectionReport;
 import dev.chandlery.registry.collect.CollectionSettings;
 import dev.chandlery.registry.collect.Progress;
+import dev.chandlery.registry.collect.Removed;
 import dev.chandlery.registry.collect.Round;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,12 +18,19 @@ final class Maintenance implements AutoCloseable {
 
     private final Round round;
     private final CollectionSettings settings;
+    private volatile Consumer<Removed> removals = _ -> {};
     private volatile Consumer<CollectionReport> listener = _ -> {};
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Progress progress = new Progress() {
         @Override
         public boolean isStopped() {
             return stopped.getCount() == 0;
+        }
+
+        @Override
+        public void removed(Removed what) {
+            LOG.log(System.Logger.Level.DEBUG, "removed {0}", what);
+            removals.accept(what);
         }
     };
     private final Thread thread = Thread.ofVirtual()
@@ -33,6 +41,11 @@ final class Maintenance implements AutoCloseable {
     Maintenance(Round round, CollectionSettings settings) {
         this.round = round;
         this.settings = settings;
+    }
+
+    /** Tells that one of each thing that goes. */
+    void whenRemoved(Consumer<Removed> told) {
+        removals = told;
     }
 
     /** Tells that one of each collection that ran to its end. */

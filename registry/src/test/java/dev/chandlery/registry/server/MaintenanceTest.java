@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
+import dev.chandlery.registry.access.RepositoryPattern;
 import dev.chandlery.registry.blob.FileBlobStorage;
+import dev.chandlery.registry.collect.CollectionSettings;
+import dev.chandlery.registry.collect.Graphs;
+import dev.chandlery.registry.collect.RetentionPolicy;
+import dev.chandlery.registry.collect.Served;
 import dev.chandlery.registry.http.PortChoice;
+import dev.chandlery.registry.observe.AuditLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +77,37 @@ final class MaintenanceTest {
         try (RunningRegistry registry = RunningRegistry.start(folder)) {
             assertThat(uploads).isEmptyDirectory();
             registry.client().pushBlob("a", KEPT);
+        }
+    }
+
+    @Test
+    void appliesPoliciesAndWritesDownWhatTheyTook() throws IOException {
+        try (RunningRegistry registry = RunningRegistry.start(folder)) {
+            registry.client().pushBlob("a", Served.EMPTY);
+            registry.client().pushManifest("a", "v1", Graphs.IMAGE, Graphs.image());
+            registry.client().pushBlob("a", KEPT);
+            registry.client().pushManifest("a", "v2", Graphs.IMAGE, Graphs.image(KEPT));
+        }
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        RetentionPolicy policy = new RetentionPolicy(List.of(RepositoryPattern.ALL), 1, List.of(),
+                null);
+        Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC);
+        try (AuditLog audit = AuditLog.open(logs, Duration.ofDays(7), later);
+                RunningRegistry registry = RunningRegistry.start(folder, ServerOptions.loopback(
+                        PortChoice.ANY)
+                        .withClock(later)
+                        .withPolicies(Policies.DEFAULTS.withCollection(CollectionSettings.DEFAULTS
+                                .withRetention(List.of(policy))))
+                        .withInsight(new Insight(List.of(audit), false)))) {
+            Path file = logs.resolve("audit-" + LocalDate.now(later) + ".jsonl");
+            Awaitility.await().until(() -> Files.size(file) > 0);
+            assertThat(Files.readString(file)).contains("\"actor\":\"retention\"",
+                    "\"operation\":\"delete-manifest\"", "\"repository\":\"a\"",
+                    "\"target\":\"v1\"", Graphs.image().digest().toString());
+            assertThat(registry.call("GET", "/v2/a/manifests/v1").send().statusCode()).isEqualTo(
+                    404);
+            assertThat(registry.call("GET", "/v2/a/manifests/v2").send().statusCode()).isEqualTo(
+                    200);
         }
     }
 
