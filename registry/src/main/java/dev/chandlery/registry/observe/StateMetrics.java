@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -14,6 +16,8 @@ import java.util.function.ToDoubleFunction;
 /** What a registry holds, remembers and collects. */
 public final class StateMetrics {
     private final MeterRegistry meters;
+    /** Meters hold what they ask by weak references only: it would be forgotten, and they with it. */
+    private final List<Object> asked = new CopyOnWriteArrayList<>();
 
     public StateMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -21,6 +25,7 @@ public final class StateMetrics {
 
     /** How a cache does. */
     public void cache(String name, Supplier<CacheCount> count) {
+        asked.add(count);
         cacheCounter(name, "hits", count, CacheCount::hits);
         cacheCounter(name, "misses", count, CacheCount::misses);
         Gauge.builder("chandlery.registry.cache.entries", count, c -> c.get().entries())
@@ -40,6 +45,7 @@ public final class StateMetrics {
 
     /** What is stored; asked of the database when somebody looks. */
     public void holdings(Supplier<Holdings> holdings) {
+        asked.add(holdings);
         holding("repositories", holdings, Holdings::repositories);
         holding("manifests", holdings, Holdings::manifests);
         holding("blobs", holdings, Holdings::blobs);
@@ -60,6 +66,7 @@ public final class StateMetrics {
 
     /** How many uploads are being received. */
     public void uploads(IntSupplier running) {
+        asked.add(running);
         Gauge.builder("chandlery.registry.uploads.running", running, IntSupplier::getAsInt)
                 .description("Blobs that are being received now")
                 .register(meters);
