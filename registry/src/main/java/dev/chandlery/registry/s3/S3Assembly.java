@@ -1,18 +1,21 @@
 package dev.chandlery.registry.s3;
 
 import dev.chandlery.oci.StorageException;
+import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.registry.metadata.StagedChunk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * Puts objects together to one. The service copies those that are large enough for a part; smaller ones
- * are read, and sent again as one part.
+ * are read, and sent again as one part. Some parts are made at a time.
  */
 final class S3Assembly {
     /** Each part but the last must have that much, and there may be that many. */
@@ -21,10 +24,11 @@ final class S3Assembly {
     /** Largest object that is copied at once, and largest part. */
     private static final long MAX_COPY_BYTES = 5L * 1024 * 1024 * 1024;
     private static final long COPY_PART_BYTES = 1024L * 1024 * 1024;
+    private static final int PARALLEL = 4;
 
     private final S3Objects objects;
     private final String target;
-    private final List<CompletedPart> parts = new ArrayList<>();
+    private final Semaphore turns = new Semaphore(PARALLEL);
     private String uploadId = "";
 
     S3Assembly(S3Objects objects, String target) {
@@ -50,8 +54,8 @@ final class S3Assembly {
             whole.write(rest.bytes(), 0, rest.size());
             objects.put(target, whole.toByteArray(), whole.size());
         } else {
-            inParts(() -> addAll(chunks, rest, name, Math.max(MIN_PART_BYTES, total / (MAX_PARTS
-                    - 1) + 1)));
+            long minPart = Math.max(MIN_PART_BYTES, total / (MAX_PARTS - 1) + 1);
+            inParts(plan(chunks, rest, name, minPart));
         }
     }
 
@@ -65,45 +69,59 @@ final class S3Assembly {
                             .destinationKey(objects.key(target))));
             return;
         }
-        inParts(() -> {
-            for (long from = 0; from < size; from += COPY_PART_BYTES) {
-                long last = Math.min(from + COPY_PART_BYTES, size) - 1;
-                addCopy(source, "bytes=" + from + "-" + last);
-            }
-        });
+        List<Part> parts = new ArrayList<>();
+        for (long from = 0; from < size; from += COPY_PART_BYTES) {
+            String range = "bytes=" + from + "-" + (Math.min(from + COPY_PART_BYTES, size) - 1);
+            parts.add(number -> copied(number, source, range));
+        }
+        inParts(parts);
     }
 
-    private void addAll(List<StagedChunk> chunks, S3Buffer rest,
+    /** Makes the part of that number, from 1 on. */
+    @FunctionalInterface
+    private interface Part {
+        CompletedPart make(int number);
+    }
+
+    private List<Part> plan(List<StagedChunk> chunks, S3Buffer rest,
             Function<StagedChunk, String> name, long minPart) {
-        ByteArrayOutputStream small = new ByteArrayOutputStream();
+        List<Part> parts = new ArrayList<>();
+        List<String> small = new ArrayList<>();
+        long smallBytes = 0;
         for (StagedChunk chunk : chunks) {
-            if (small.size() == 0 && chunk.size() >= minPart) {
-                addCopy(name.apply(chunk), "");
+            if (small.isEmpty() && chunk.size() >= minPart) {
+                parts.add(number -> copied(number, name.apply(chunk), ""));
                 continue;
             }
-            read(name.apply(chunk), small);
-            if (small.size() >= minPart) {
-                addBytes(small);
+            small.add(name.apply(chunk));
+            smallBytes += chunk.size();
+            if (smallBytes >= minPart) {
+                List<String> merged = List.copyOf(small);
+                parts.add(number -> merged(number, merged, new byte[0], 0));
+                small.clear();
+                smallBytes = 0;
             }
         }
-        small.write(rest.bytes(), 0, rest.size());
-        if (small.size() > 0) {
-            addBytes(small);
+        if (!small.isEmpty() || rest.size() > 0) {
+            parts.add(number -> merged(number, small, rest.bytes(), rest.size()));
         }
+        return parts;
     }
 
-    private void inParts(Runnable adding) {
+    private void inParts(List<Part> parts) {
         uploadId = objects.call("begin", target, () -> objects.client()
                 .createMultipartUpload(r -> r.bucket(objects.bucket()).key(objects.key(target))))
                 .uploadId();
         boolean done = false;
         try {
-            adding.run();
+            List<Integer> numbers = IntStream.rangeClosed(1, parts.size()).boxed().toList();
+            List<CompletedPart> made = TaskScope.mapAll("s3-part", numbers, number -> inTurn(parts
+                    .get(number - 1), number));
             objects.call("complete", target, () -> objects.client()
                     .completeMultipartUpload(r -> r.bucket(objects.bucket())
                             .key(objects.key(target))
                             .uploadId(uploadId)
-                            .multipartUpload(m -> m.parts(parts))));
+                            .multipartUpload(m -> m.parts(made))));
             done = true;
         } finally {
             if (!done) {
@@ -115,29 +133,37 @@ final class S3Assembly {
         }
     }
 
-    private void addCopy(String source, String range) {
-        int number = parts.size() + 1;
-        String tag = objects.call("copy to", target, () -> objects.client()
+    private CompletedPart inTurn(Part part, int number) {
+        turns.acquireUninterruptibly();
+        try {
+            return part.make(number);
+        } finally {
+            turns.release();
+        }
+    }
+
+    /** @param range empty for all of it */
+    private CompletedPart copied(int number, String source, String range) {
+        return part(number, objects.call("copy to", target, () -> objects.client()
                 .uploadPartCopy(r -> r.sourceBucket(objects.bucket())
                         .sourceKey(objects.key(source))
                         .destinationBucket(objects.bucket())
                         .destinationKey(objects.key(target))
                         .copySourceRange(range.isEmpty() ? null : range)
                         .uploadId(uploadId)
-                        .partNumber(number))).copyPartResult().eTag();
-        parts.add(part(number, tag));
+                        .partNumber(number))).copyPartResult().eTag());
     }
 
-    private void addBytes(ByteArrayOutputStream bytes) {
-        int number = parts.size() + 1;
+    private CompletedPart merged(int number, List<String> sources, byte[] rest, int length) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        sources.forEach(source -> read(source, bytes));
+        bytes.write(rest, 0, length);
         byte[] content = bytes.toByteArray();
-        bytes.reset();
-        String tag = objects.call("write part of", target, () -> objects.client()
+        return part(number, objects.call("write part of", target, () -> objects.client()
                 .uploadPart(r -> r.bucket(objects.bucket())
                         .key(objects.key(target))
                         .uploadId(uploadId)
-                        .partNumber(number), S3Objects.body(content, content.length))).eTag();
-        parts.add(part(number, tag));
+                        .partNumber(number), S3Objects.body(content, content.length))).eTag());
     }
 
     private static CompletedPart part(int number, String tag) {

@@ -95,7 +95,7 @@ final class GroupCommit implements AutoCloseable {
             if (group.size() == 1) {
                 group.getFirst().fail(e);
             } else {
-                group.forEach(write -> commit(List.of(write)));
+                group.stream().filter(w -> !w.isEnded()).forEach(w -> commit(List.of(w)));
             }
         } finally {
             group.forEach(QueuedWrite::failUnlessEnded);

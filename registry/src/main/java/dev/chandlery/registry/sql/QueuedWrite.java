@@ -44,9 +44,14 @@ final class QueuedWrite<T> {
         ended.countDown();
     }
 
+    /** Whether what became of it was told. */
+    boolean isEnded() {
+        return ended.getCount() == 0;
+    }
+
     /** Nobody waits for ever, whatever became of the thread that does the work. */
     void failUnlessEnded() {
-        if (ended.getCount() > 0) {
+        if (!isEnded()) {
             fail(new IllegalStateException("the thread that writes has ended"));
         }
     }

@@ -12,9 +12,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What others wrote to push and pull works with this registry. */
+@ParameterizedClass
+@EnumSource(names = {"FILES_AND_SQLITE", "S3_AND_POSTGRES"})
 final class ForeignClientsTest {
+    @Parameter
+    private StorageKind kind = StorageKind.FILES_AND_SQLITE;
     private static final int LAYER_BYTES = 3 * 1024 * 1024;
     private static final long SEED = 7;
 
@@ -25,7 +32,8 @@ final class ForeignClientsTest {
 
     @BeforeEach
     void start() throws IOException {
-        registry = RunningRegistry.start(Files.createDirectory(folder.resolve("storage")));
+        registry = RunningRegistry.start(kind.make(Files.createDirectory(folder.resolve(
+                "storage"))));
         address = registry.server().address().toString();
     }
 

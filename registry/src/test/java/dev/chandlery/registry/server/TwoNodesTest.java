@@ -122,6 +122,19 @@ final class TwoNodesTest {
     }
 
     @Test
+    void startTogetherOnAnEmptyDatabase() throws Exception {
+        StorageSettings storage = StorageKind.S3_AND_POSTGRES.make(folder);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<RunningRegistry> first = threads.submit(() -> RunningRegistry.start(storage));
+            Future<RunningRegistry> second = threads.submit(() -> RunningRegistry.start(storage));
+            try (RunningRegistry mine = first.get(); RunningRegistry theirs = second.get()) {
+                Digest blob = mine.client().pushBlob("a", Bytes.ofUtf8("a blob"));
+                assertThat(status(theirs, "HEAD", "/v2/a/blobs/" + blob)).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void mountAndConditionalTagsHoldAcrossNodes() {
         Bytes config = Bytes.ofUtf8("{}");
         one.client().pushBlob("a", config);
