@@ -6,6 +6,7 @@ import dev.chandlery.registry.metadata.StagedChunk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -171,7 +172,7 @@ final class S3Assembly {
     }
 
     private void read(String source, ByteArrayOutputStream to) {
-        try (InputStream in = objects.open(source, 0)) {
+        try (InputStream in = Channels.newInputStream(new S3Channel(objects, source, 0))) {
             in.transferTo(to);
         } catch (IOException e) {
             throw new StorageException("cannot read object " + objects.key(source) + ": " + e

@@ -169,7 +169,7 @@ public final class S3BlobStorage implements BlobStorage {
 
         @Override
         public ReadableByteChannel open(long offset) {
-            return new S3Channel(objects.open(stat.name(), offset));
+            return new S3Channel(objects, stat.name(), offset);
         }
     }
 }

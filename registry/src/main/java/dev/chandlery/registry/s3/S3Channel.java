@@ -7,34 +7,67 @@ import java.nio.channels.ReadableByteChannel;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** An object as it comes; closed before its end, it is cut off and not read to the end. */
+/**
+ * An object as it comes. When its connection breaks, it goes on where that was; closed before its end, it
+ * is cut off and not read to the end. Used by one thread.
+ */
 final class S3Channel implements ReadableByteChannel {
-    private final ResponseInputStream<GetObjectResponse> stream;
-    private final ReadableByteChannel channel;
-    private boolean ended;
+    private static final int MAX_BREAKS = 3;
 
-    S3Channel(ResponseInputStream<GetObjectResponse> stream) {
-        this.stream = stream;
+    private final S3Objects objects;
+    private final String name;
+    private long position;
+    private int breaks;
+    private boolean ended;
+    private boolean closed;
+    private ResponseInputStream<GetObjectResponse> stream;
+    private ReadableByteChannel channel;
+
+    /** Begins at that byte, which the object has, unless it is empty. */
+    S3Channel(S3Objects objects, String name, long offset) {
+        this.objects = objects;
+        this.name = name;
+        this.position = offset;
+        this.stream = objects.open(name, offset);
         this.channel = Channels.newChannel(stream);
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        int count = channel.read(target);
-        ended |= count < 0;
-        return count;
+        int begin = target.position();
+        try {
+            int count = channel.read(target);
+            ended |= count < 0;
+            position += Math.max(count, 0);
+            return count;
+        } catch (IOException e) {
+            breaks++;
+            if (breaks > MAX_BREAKS || closed) {
+                throw e;
+            }
+            target.position(begin);
+            reopen();
+            return read(target);
+        }
+    }
+
+    private void reopen() {
+        stream.abort();
+        stream = objects.open(name, position);
+        channel = Channels.newChannel(stream);
     }
 
     @Override
     public boolean isOpen() {
-        return channel.isOpen();
+        return !closed;
     }
 
     @Override
     public void close() throws IOException {
-        if (channel.isOpen() && !ended) {
+        if (!closed && !ended) {
             stream.abort();
         }
+        closed = true;
         channel.close();
     }
 }

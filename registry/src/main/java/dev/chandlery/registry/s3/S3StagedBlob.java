@@ -9,6 +9,7 @@ import dev.chandlery.registry.refusal.RefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -87,8 +88,8 @@ final class S3StagedBlob implements StagedBlob {
     @Override
     public InputStream open() {
         List<InputStream> all = new ArrayList<>();
-        chunks.forEach(chunk -> all.add(new LateStream(() -> storage.objects()
-                .open(nameOf(chunk), 0))));
+        chunks.forEach(chunk -> all.add(new LateStream(() -> Channels.newInputStream(
+                new S3Channel(storage.objects(), nameOf(chunk), 0)))));
         all.add(new ByteArrayInputStream(buffer.bytes(), 0, buffer.size()));
         return new SequenceInputStream(Collections.enumeration(all));
     }

@@ -46,6 +46,16 @@ final class DatabaseFailures {
         return false;
     }
 
+    /** Whether a connection that was there is not any more: another one may do. */
+    static boolean isBrokenConnection(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof SQLTransientConnectionException) {
+                return false; // none was to be had
+            }
+        }
+        return isUnavailable(failure);
+    }
+
     static boolean isUnavailable(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof SQLTransientConnectionException

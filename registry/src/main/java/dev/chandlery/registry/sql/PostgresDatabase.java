@@ -34,7 +34,22 @@ final class PostgresDatabase implements SqlDatabase {
         try {
             return jdbi.withHandle(work::on);
         } catch (JdbiException e) {
+            if (!DatabaseFailures.isBrokenConnection(e)) {
+                throw DatabaseFailures.of("read", e);
+            }
+            forgetConnections();
+        }
+        try {
+            return jdbi.withHandle(work::on); // the server may have been started again
+        } catch (JdbiException e) {
             throw DatabaseFailures.of("read", e);
+        }
+    }
+
+    /** When one is broken, those that wait for use are as well. */
+    private void forgetConnections() {
+        if (pool.getHikariPoolMXBean() != null) {
+            pool.getHikariPoolMXBean().softEvictConnections();
         }
     }
 
@@ -44,6 +59,9 @@ final class PostgresDatabase implements SqlDatabase {
             try {
                 return jdbi.inTransaction(work::on);
             } catch (JdbiException e) {
+                if (DatabaseFailures.isBrokenConnection(e)) {
+                    forgetConnections();
+                }
                 if (tries == MAX_TRIES || !DatabaseFailures.isLostRace(e)) {
                     throw DatabaseFailures.of("write", e);
                 }

@@ -7,9 +7,14 @@ import dev.chandlery.registry.s3.S3Server;
 import dev.chandlery.registry.s3.S3Settings;
 import dev.chandlery.registry.sql.PostgresServer;
 import dev.chandlery.registry.sql.PostgresSettings;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /** While a service does not answer, clients are told to come again; after it, all is as it was. */
 final class OutageTest {
     private static final Bytes BLOB = Bytes.ofUtf8("a blob");
+    /** More than buffers on the way take. */
+    private static final int BIG = 48 * 1024 * 1024;
     private static final String TARGET = "/v2/a/blobs/" + BLOB.digest();
 
     private Relay database;
@@ -72,6 +79,24 @@ final class OutageTest {
                 .body(BLOB)
                 .send()
                 .statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void goesOnWithABlobWhoseConnectionToTheBucketBroke() throws Exception {
+        byte[] content = new byte[BIG];
+        new Random(1).nextBytes(content);
+        registry.client().pushBlob("a", Bytes.of(content));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + registry.server()
+                .address() + "/v2/a/blobs/" + Bytes.of(content).digest())).build();
+        try (HttpClient client = HttpClient.newHttpClient();
+                InputStream body = client.send(request, BodyHandlers.ofInputStream()).body()) {
+            byte[] read = new byte[BIG];
+            int begin = body.readNBytes(read, 0, 1000);
+            bucket.cut();
+            bucket.mend();
+            assertThat(body.readNBytes(read, begin, BIG - begin)).isEqualTo(BIG - begin);
+            assertThat(Bytes.of(read)).isEqualTo(Bytes.of(content));
+        }
     }
 
     private static void assertUnavailable(HttpResponse<String> answer) {
