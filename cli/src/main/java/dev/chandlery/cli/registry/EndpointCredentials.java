@@ -8,12 +8,8 @@ import dev.chandlery.oci.UnauthorizedException;
 import dev.chandlery.oci.client.CredentialProvider;
 import dev.chandlery.oci.client.Credentials;
 import dev.chandlery.oci.client.DockerCredentialProvider;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Credentials of one registry as its {@code auth_method} says.
@@ -47,26 +43,19 @@ record EndpointCredentials(EndpointSpec spec, Path folder, Map<String, String> e
         SecretReference password = auth.password()
                 .orElseThrow(() -> refused(
                         "password is missing"));
-        return new Credentials.Password(user, switch (password.kind()) {
-            case ENV -> variable(password.name());
-            case FILE -> file(password.name());
-        });
+        try {
+            return new Credentials.Password(user, new SecretTexts(environment, folder).read(
+                    password));
+        } catch (IllegalArgumentException e) {
+            throw refused(String.valueOf(e.getMessage()));
+        }
     }
 
     private String variable(String name) {
-        return Optional.ofNullable(environment.get(name))
-                .filter(value -> !value.isBlank())
-                .map(String::strip)
-                .orElseThrow(() -> refused("environment variable " + name
-                        + " is not set or empty"));
-    }
-
-    private String file(String name) {
         try {
-            return Files.readString(folder.resolve(name), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw refused("file " + name + " cannot be read (" + e.getClass().getSimpleName()
-                    + ")");
+            return new SecretTexts(environment, folder).variable(name);
+        } catch (IllegalArgumentException e) {
+            throw refused(String.valueOf(e.getMessage()));
         }
     }
 

@@ -23,6 +23,12 @@ public interface Authorizer {
     Decision decide(Caller caller, RepositoryName repository, Action action);
 
     /**
+     * Whether the name may stand in a list that the caller may have: the right to pull counts, not whether
+     * these credentials were asked for that repository.
+     */
+    boolean isListed(Caller caller, RepositoryName repository);
+
+    /**
      * The {@code WWW-Authenticate} challenge of a 401.
      *
      * @param scope what the request needs, such as {@code repository:team/app:pull}; empty when it is

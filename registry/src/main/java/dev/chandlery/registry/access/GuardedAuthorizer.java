@@ -87,6 +87,11 @@ public final class GuardedAuthorizer implements Authorizer {
     }
 
     @Override
+    public boolean isListed(Caller caller, RepositoryName repository) {
+        return caller.rights().allow(repository, Action.PULL);
+    }
+
+    @Override
     public String challenge(HttpRequest request, String scope) {
         return realm.challenge(request, scope);
     }

@@ -89,6 +89,11 @@ public final class OpenAuthorizer implements Authorizer {
     }
 
     @Override
+    public boolean isListed(Caller caller, RepositoryName repository) {
+        return true;
+    }
+
+    @Override
     public String challenge(HttpRequest request, String scope) {
         throw new IllegalStateException("an open registry challenges nobody");
     }

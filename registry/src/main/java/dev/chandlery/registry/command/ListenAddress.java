@@ -12,6 +12,8 @@ import picocli.CommandLine.TypeConversionException;
  * @param port 0 for any free one
  */
 record ListenAddress(String host, int port) {
+    static final ListenAddress DEFAULT = new ListenAddress("127.0.0.1", 5000);
+
     private static final int MAX_PORT = 65_535;
 
     /** Whether only this machine can connect. */

@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 
 /** The program {@code registry}. */
 @Command(name = "registry", description = "The OCI registry of this house.", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, subcommands = {
-        ServeCommand.class, GcCommand.class, RetentionCommand.class, FsckCommand.class,
+        ServeCommand.class, TokenCommand.class, GcCommand.class, RetentionCommand.class,
+        FsckCommand.class,
         ScrubCommand.class})
 public final class RegistryProgram {
     @Mixin

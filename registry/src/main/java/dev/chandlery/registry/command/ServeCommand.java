@@ -4,33 +4,46 @@ import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.Logging;
+import dev.chandlery.config.ServerSpec;
 import dev.chandlery.oci.StorageException;
 import dev.chandlery.registry.blob.DurableFiles;
 import dev.chandlery.registry.http.HttpServerOptions;
 import dev.chandlery.registry.http.PortChoice;
+import dev.chandlery.registry.http.ServerCertificate;
+import dev.chandlery.registry.observe.AccessLog;
+import dev.chandlery.registry.observe.AuditLog;
+import dev.chandlery.registry.route.RequestObserver;
 import dev.chandlery.registry.server.AccessOptions;
 import dev.chandlery.registry.server.Announcement;
 import dev.chandlery.registry.server.Insight;
-import dev.chandlery.registry.server.Policies;
 import dev.chandlery.registry.server.RegistryServer;
 import dev.chandlery.registry.server.ServerOptions;
 import dev.chandlery.registry.server.StorageLock;
+import dev.chandlery.registry.server.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code registry serve}: serves a folder until the process is told to end. */
-@Command(name = "serve", mixinStandardHelpOptions = true, description = {
-        "Serve a storage folder as an OCI registry until Ctrl-C or SIGTERM.",
-        "Running requests are finished before it ends. Programs that use the embedded registry of the same folder use this one meanwhile."})
+/** {@code registry serve}: serves storage until the process is told to end. */
+@Command(name = "serve", mixinStandardHelpOptions = true, sortOptions = false, description = {
+        "Serve storage as an OCI registry until Ctrl-C or SIGTERM.",
+        "Running requests are finished before it ends. Programs that use the embedded registry of the same folder use this one meanwhile, unless it wants logins or speaks HTTPS. Everything can stand in registry.yaml's section registry_server as well, and more can."}, footer = {
+                "", "Examples:", "  registry serve",
+                "  registry serve --listen 0.0.0.0:5000 --tls-self-signed --htpasswd users --anonymous pull",
+                "  registry serve --storage /srv/registry --access-log json --audit-log /var/log/registry",
+                "  registry serve --database postgresql://chandlery@db/registry --s3 s3://tools"})
 final class ServeCommand implements Callable<Integer> {
     private final Console console;
 
@@ -40,11 +53,20 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--storage", paramLabel = "DIR", description = "Folder of the content; default: the storage of registry.yaml's primary_registry, else $XDG_DATA_HOME/chandlery/registry.")
-    private @Nullable Path storage;
+    @Option(names = "--listen", paramLabel = "HOST:PORT", converter = ListenAddress.Converter.class, description = "Default: what registry.yaml says, else 127.0.0.1:5000; port 0 is any free one.")
+    private @Nullable ListenAddress listen;
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:5000", converter = ListenAddress.Converter.class, description = "Default: ${DEFAULT-VALUE}; port 0 is any free one. Other hosts than loopback let other machines in, and there are no passwords.")
-    private ListenAddress listen = new ListenAddress("127.0.0.1", 0);
+    @Mixin
+    private StorageOption storage = new StorageOption();
+
+    @Mixin
+    private AccessOption access = new AccessOption();
+
+    @Mixin
+    private TlsOption tls = new TlsOption();
+
+    @Mixin
+    private LogOption logs = new LogOption();
 
     ServeCommand(Console console) {
         this.console = console;
@@ -55,40 +77,70 @@ final class ServeCommand implements Callable<Integer> {
         if (program.global().verbose()) {
             Logging.verbose();
         }
-        Path folder = folder();
-        try (RegistryServer server = RegistryServer.start(lock(folder), options())) {
-            if (!listen.isLoopback()) {
+        LoadedConfig config = LoadedConfig.of(console, spec);
+        Path folder = storage.folder(config).toAbsolutePath().normalize();
+        StorageSettings settings = storage.settings(config, folder);
+        if (!settings.folders().isEmpty()) {
+            folder = make(folder);
+            settings = storage.settings(config, folder);
+        }
+        ListenAddress address = address(config);
+        AccessOptions rights = access.options(config, address.isLoopback());
+        Optional<ServerCertificate> certificate = tls.certificate(config, folder, address.host());
+        Optional<AuditLog> audit = logs.audit(config, folder);
+        Optional<AccessLog> requests = logs.access(config, console.err(), program.global()
+                .quiet());
+        List<RequestObserver> observers = new ArrayList<>();
+        audit.ifPresent(observers::add);
+        requests.ifPresent(observers::add);
+        HttpServerOptions http = HttpServerOptions.of(address.host(), PortChoice.exactly(address
+                .port())).withPace(ConfiguredPolicies.pace(config));
+        ServerOptions options = new ServerOptions(certificate.map(http::withTls).orElse(http),
+                rights, ConfiguredPolicies.of(config), new Insight(observers, true), Clock
+                        .systemUTC(), settings);
+        try {
+            return serve(options, folder, address);
+        } finally {
+            requests.ifPresent(AccessLog::close);
+            audit.ifPresent(AuditLog::close);
+        }
+    }
+
+    private int serve(ServerOptions options, Path folder, ListenAddress address) {
+        StorageSettings settings = options.storage();
+        boolean inFolder = settings == null || !settings.folders().isEmpty();
+        try (RegistryServer server = inFolder
+                ? RegistryServer.start(lock(folder), options)
+                : RegistryServer.start(options)) {
+            if (options.access() instanceof AccessOptions.OpenToAll) {
                 console.note(console.alarming("Warning:") + " everybody who can reach "
-                        + listen.host() + " can read and change this registry");
+                        + address.host() + " can read and change this registry; name users with"
+                        + " --htpasswd");
             }
-            console.out().println("listening on http://" + server.address() + " for " + folder);
+            String scheme = options.http().tls().isPresent() ? "https" : "http";
+            console.out()
+                    .println("listening on " + scheme + "://" + server.address() + " for "
+                            + (settings == null ? folder : settings.place()));
             return await(server);
         }
     }
 
-    private ServerOptions options() {
-        return new ServerOptions(HttpServerOptions.of(listen.host(), PortChoice.exactly(listen
-                .port())), listen.isLoopback()
-                        ? new AccessOptions.OpenToLoopback()
-                        : new AccessOptions.OpenToAll(),
-                Policies.DEFAULTS, Insight.NONE, Clock.systemUTC(), null);
+    private ListenAddress address(LoadedConfig config) {
+        if (listen != null) {
+            return listen;
+        }
+        return config.server()
+                .map(ServerSpec::listen)
+                .map(address -> new ListenAddress(address.host(), address.port()))
+                .orElse(ListenAddress.DEFAULT);
     }
 
-    private Path folder() {
-        Path chosen = storage != null
-                ? storage
-                : new StorageFolder(program.global(), console.environment()).find(spec
-                        .commandLine()
-                        .getParseResult()
-                        .hasMatchedOption("--config") || spec.root()
-                                .commandLine()
-                                .getParseResult()
-                                .hasMatchedOption("--config"));
+    private static Path make(Path folder) {
         try {
-            DurableFiles.makeFolders(chosen.toAbsolutePath());
-            return chosen.toRealPath();
+            DurableFiles.makeFolders(folder);
+            return folder.toRealPath();
         } catch (IOException e) {
-            throw new StorageException("cannot make registry storage " + chosen + ": " + e
+            throw new StorageException("cannot make registry storage " + folder + ": " + e
                     .getMessage(), e);
         }
     }

@@ -2,10 +2,8 @@ package dev.chandlery.registry.endpoint;
 
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.RepositoryName;
-import dev.chandlery.registry.access.Action;
 import dev.chandlery.registry.access.Authorizer;
 import dev.chandlery.registry.access.Caller;
-import dev.chandlery.registry.access.Decision;
 import dev.chandlery.registry.http.HttpRequest;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.metadata.Page;
@@ -43,8 +41,7 @@ public record GetCatalog(RepositoryRecords repositories,
         while (visible.size() < wanted.limit()) {
             List<RepositoryName> batch = repositories.list(new Page(after, BATCH));
             batch.stream()
-                    .filter(name -> authorizer.decide(caller, name,
-                            Action.PULL) instanceof Decision.Allowed)
+                    .filter(name -> authorizer.isListed(caller, name))
                     .limit(wanted.limit() - visible.size())
                     .forEach(visible::add);
             if (batch.size() < BATCH) {

@@ -128,18 +128,32 @@ final class JettyExchange extends Handler.Abstract {
     }
 
     private static HttpRequest requestOf(Request request, InputStream body) {
-        HeaderFields.Builder headers = new HeaderFields.Builder();
-        for (HttpField field : request.getHeaders()) {
-            String value = field.getValue();
-            headers.add(field.getName(), value == null ? "" : value);
-        }
+        HeaderFields headers = headersOf(request);
         String path = request.getHttpURI().getPath();
         String query = request.getHttpURI().getQuery();
         long length = request.getLength();
         return new HttpRequest(request.getMethod(), path == null ? "" : path,
-                query == null ? "" : query, headers.build(), length < 0
+                query == null ? "" : query, headers, length < 0
                         ? OptionalLong.empty()
                         : OptionalLong.of(length), body, peerOf(request));
+    }
+
+    /** With HTTP/2 the host stands in {@code :authority}, which counts even when there is a Host as well. */
+    private static HeaderFields headersOf(Request request) {
+        HeaderFields.Builder headers = new HeaderFields.Builder();
+        String authority = request.getConnectionMetaData().getHttpVersion().getVersion() < HTTP_2
+                ? null
+                : request.getHttpURI().getAuthority();
+        if (authority != null) {
+            headers.add(HttpHeader.HOST.asString(), authority);
+        }
+        for (HttpField field : request.getHeaders()) {
+            if (authority == null || field.getHeader() != HttpHeader.HOST) {
+                String value = field.getValue();
+                headers.add(field.getName(), value == null ? "" : value);
+            }
+        }
+        return headers.build();
     }
 
     private static Peer peerOf(Request request) {

@@ -64,6 +64,7 @@ public final class SelfSigned {
             }
         }
         try {
+            Files.createDirectories(folder);
             make(certificate, key, names, clock.instant());
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new StorageException("cannot make certificate " + certificate + ": " + e

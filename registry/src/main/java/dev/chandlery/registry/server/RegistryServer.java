@@ -96,8 +96,10 @@ public final class RegistryServer implements AutoCloseable {
             Registry address = new Registry(reachable(options.http().host()), http.port());
             Application application = scope.join().getFirst();
             gate.open(application.handler(instance));
-            Announcement announcement = new Announcement(address, instance);
-            locks.locks().forEach(lock -> announcement.write(lock.folder()));
+            if (options.isOpen()) { // programs of this machine would not get in otherwise
+                Announcement announcement = new Announcement(address, instance);
+                locks.locks().forEach(lock -> announcement.write(lock.folder()));
+            }
             application.backend().maintenance().start();
             return new RegistryServer(locks, application, http, address);
         }

@@ -27,6 +27,11 @@ public record ServerOptions(HttpServerOptions http, AccessOptions access, Polici
                         .systemUTC(), null);
     }
 
+    /** Whether programs of this machine get in without credentials or certificates. */
+    boolean isOpen() {
+        return http.tls().isEmpty() && !(access instanceof AccessOptions.Guarded);
+    }
+
     public ServerOptions withHttp(HttpServerOptions replaced) {
         return new ServerOptions(replaced, access, policies, insight, clock, storage);
     }

@@ -52,6 +52,21 @@ public record StorageSettings(Blobs blobs, Metadata metadata) {
         return new StorageSettings(blobs, replaced);
     }
 
+    /** Where it is: what messages may show. */
+    public String place() {
+        String content = switch (blobs) {
+            case Blobs.Files(var folder) -> folder.toString();
+            case Blobs.S3(var bucket) -> bucket.place();
+        };
+        return switch (metadata) {
+            case Metadata.Sqlite(var folder) -> folders().size() == 1
+                    && blobs instanceof Blobs.Files
+                            ? content
+                            : content + " and " + folder;
+            case Metadata.Postgres(var database) -> content + " and " + database.place();
+        };
+    }
+
     /** Folders that one process at a time may serve. */
     public SortedSet<Path> folders() {
         SortedSet<Path> folders = new TreeSet<>();
