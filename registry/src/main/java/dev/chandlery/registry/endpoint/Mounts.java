@@ -6,6 +6,7 @@ import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.access.Action;
 import dev.chandlery.registry.access.Authorizer;
 import dev.chandlery.registry.access.Decision;
+import dev.chandlery.registry.blob.BlobStorage;
 import dev.chandlery.registry.hook.Change;
 import dev.chandlery.registry.hook.Hooks;
 import dev.chandlery.registry.metadata.BlobMembers;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
  * Makes blobs of one repository members of another. Only what the caller may pull from the source is
  * mounted; why a mount cannot be is never told, so that asking teaches nothing about other repositories.
  */
-public record Mounts(BlobMembers members, Authorizer authorizer, Clock clock,
+public record Mounts(BlobMembers members, BlobStorage storage, Authorizer authorizer, Clock clock,
         Hooks hooks) {
 
     /** How many holders are tried when the client names no source. */
@@ -35,8 +36,8 @@ public record Mounts(BlobMembers members, Authorizer authorizer, Clock clock,
 
     private boolean mount(Call call, RepositoryName source, Digest digest) {
         OptionalLong size = members.find(source, digest);
-        if (size.isEmpty()) {
-            return false;
+        if (size.isEmpty() || storage.find(digest).isEmpty()) {
+            return false; // what storage has lost is uploaded, which brings it back
         }
         Change change = new Change(Change.Operation.MOUNT_BLOB, call.repository(), digest
                 .toString(), size.getAsLong(), Optional.empty(), call.actor());

@@ -87,7 +87,7 @@ record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent conte
         Hooks hooks = writing.hooks();
         Clock clock = writing.clock();
         UploadSlots slots = writing.slots();
-        Mounts mounts = new Mounts(metadata.blobs(), access.authorizer(), clock, hooks);
+        Mounts mounts = new Mounts(metadata.blobs(), storage, access.authorizer(), clock, hooks);
         BlobMembers found = new UsedBlobs(metadata.blobs(), clock, writing.touchAfter());
         return reading(instance, found)
                 .with(Resource.UPLOADS, "POST", Action.PUSH, slots.around(new BeginUpload(sessions,

@@ -92,6 +92,7 @@ final class ScrubCommandTest {
         String target = "/v2/a/blobs/" + LAYER.digest();
         assertThat(registry.status("HEAD", target)).isEqualTo(404);
         assertThat(registry.status("GET", target)).isEqualTo(404);
+        assertThat(registry.mount("b", LAYER.digest(), "a")).as("nothing to mount").isFalse();
         registry.client().pushBlob("a", LAYER);
         assertThat(registry.client().call("GET", target).send().body()).isEqualTo("layer");
         assertThat(CommandRun.of(folder, "scrub").code()).isZero();
