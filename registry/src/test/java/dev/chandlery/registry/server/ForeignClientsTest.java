@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
+import dev.chandlery.registry.http.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +101,41 @@ final class ForeignClientsTest {
         skopeo.run("delete", "--tls-verify=false", image);
         assertThat(registry.call("GET", "/v2/img/a/manifests/v1").send().statusCode()).isEqualTo(
                 404);
+    }
+
+    @Test
+    void allOfThemLogInAndSpeakHttps() throws IOException {
+        registry.close();
+        Path storage = Files.createDirectory(folder.resolve("guarded"));
+        Path trusted = Files.createDirectory(folder.resolve("tls"));
+        registry = RunningRegistry.start(storage, secured(trusted));
+        address = registry.server().address().toString();
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Map<String, String> trust = Map.of("SSL_CERT_FILE", trusted.resolve("tls.crt").toString(),
+                "HOME", home.toString(), "DOCKER_CONFIG", home.resolve("docker").toString());
+        ForeignProgram oras = new ForeignProgram("oras", home, trust);
+        ForeignProgram crane = new ForeignProgram("crane", home, trust);
+        ForeignProgram skopeo = new ForeignProgram("skopeo", home, trust);
+        Files.writeString(home.resolve("tool.bin"), "content");
+        oras.run("login", "-u", "red", "-p", "red-secret", address);
+        oras.run("push", address + "/red/a:v1", "tool.bin");
+        crane.run("auth", "login", "-u", "red", "-p", "red-secret", address);
+        crane.run("copy", address + "/red/a:v1", address + "/red/b:v2");
+        assertThat(crane.run("catalog", address)).isEqualTo("red/a\nred/b\n");
+        skopeo.run("login", "-u", "red", "-p", "red-secret", address);
+        Path layout = layout(home);
+        skopeo.run("copy", "oci:" + layout + ":v1", "docker://" + address + "/red/c:v1");
+        skopeo.run("copy", "docker://" + address + "/red/c:v1", "oci:back:v1");
+        assertThat(skopeo.run("list-tags", "docker://" + address + "/red/c")).contains("\"v1\"");
+        skopeo.run("delete", "docker://" + address + "/red/c:v1");
+        assertThat(crane.run("ls", address + "/red/c")).isEmpty();
+    }
+
+    private ServerOptions secured(Path trusted) {
+        ServerOptions options = Accounts.options(folder);
+        return options.withHttp(options.http()
+                .withTls(SelfSigned.in(trusted, List.of("127.0.0.1", "localhost"), Clock
+                        .systemUTC())));
     }
 
     /** An OCI layout of one image with one empty tar as layer. */

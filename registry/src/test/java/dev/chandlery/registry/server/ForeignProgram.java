@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,9 +21,15 @@ import java.util.stream.Stream;
  *
  * @param name of the program; an environment variable of that name in upper case may give its path
  * @param folder that it works in
+ * @param environment besides what this process has
  */
-record ForeignProgram(String name, Path folder) {
+record ForeignProgram(String name, Path folder, Map<String, String> environment) {
+
     private static final int PATIENCE_SECONDS = 60;
+
+    ForeignProgram(String name, Path folder) {
+        this(name, folder, Map.of());
+    }
 
     /** Runs it; its standard output. The test is skipped, and says so, where the program is not. */
     String run(String... arguments) {
@@ -34,10 +41,11 @@ record ForeignProgram(String name, Path folder) {
         try {
             Path out = Files.createTempFile(folder, "out", "");
             Path err = Files.createTempFile(folder, "err", "");
-            Process process = new ProcessBuilder(command).directory(folder.toFile())
+            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).as("%s: %s", command, Files.readString(err)).isZero();
             return new String(Files.readAllBytes(out), StandardCharsets.UTF_8);
