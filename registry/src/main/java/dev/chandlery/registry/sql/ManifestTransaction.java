@@ -193,8 +193,7 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
     }
 
     private void move(Tag tag, Digest digest) {
-        SqlTagRecords.touchPointedAt(handle, repository, tag, Long.toString(recorded.at()
-                .toEpochMilli()));
+        SqlTagRecords.touchPointedAt(handle, repository, tag, recorded.at().toEpochMilli());
         handle.createUpdate("INSERT INTO tag (repository, name, digest, recorded_at, recorded_by)"
                 + " VALUES (:repository, :name, :digest, :at, :by)"
                 + " ON CONFLICT (repository, name) DO UPDATE SET digest = excluded.digest,"

@@ -26,7 +26,10 @@ record SqlTagRecords(SqlDatabase database) implements TagRecords {
     public boolean remove(RepositoryName repository, Tag tag) {
         return database.write(h -> {
             database.dialect().lockRepository(h, repository);
-            touchPointedAt(h, repository, tag, database.dialect().now());
+            long now = h.createQuery("SELECT " + database.dialect().now())
+                    .mapTo(Long.class)
+                    .one();
+            touchPointedAt(h, repository, tag, now);
             return h.createUpdate(
                     "DELETE FROM tag WHERE repository = :repository AND name = :name")
                     .bind("repository", repository.value())
@@ -36,10 +39,11 @@ record SqlTagRecords(SqlDatabase database) implements TagRecords {
     }
 
     /** What loses the tag may have no other one: how long it is without one counts from now. */
-    static void touchPointedAt(Handle handle, RepositoryName repository, Tag tag, String now) {
-        handle.createUpdate("UPDATE membership SET touched_at = " + now
+    static void touchPointedAt(Handle handle, RepositoryName repository, Tag tag, long now) {
+        handle.createUpdate("UPDATE membership SET touched_at = :now"
                 + " WHERE repository = :repository AND kind = 'MANIFEST' AND digest ="
                 + " (SELECT digest FROM tag WHERE repository = :repository AND name = :name)")
+                .bind("now", now)
                 .bind("repository", repository.value())
                 .bind("name", tag.value())
                 .execute();
