@@ -30,6 +30,8 @@ public final class PostgresServer {
             Path folder = Path.of("target", "postgres").toAbsolutePath();
             try {
                 Files.createDirectories(folder);
+                // The library makes its own folder in the system's temporary one before it is told ours.
+                System.setProperty("ot.epg.working-dir", folder.toString());
                 return EmbeddedPostgres.builder()
                         .setOverrideWorkingDirectory(folder.toFile())
                         .setDataDirectory(Files.createTempDirectory(folder, "data-"))
