@@ -45,6 +45,13 @@ final class ConfiguredPolicies {
                 .withCollection(collection(server));
     }
 
+    /** How storage is looked after. */
+    static CollectionSettings collection(LoadedConfig config) {
+        return config.server()
+                .map(ConfiguredPolicies::collection)
+                .orElse(CollectionSettings.DEFAULTS);
+    }
+
     private static CollectionSettings collection(ServerSpec server) {
         ServerUpkeepSpec.Collection collection = server.collection();
         return CollectionSettings.DEFAULTS.withGrace(collection.grace())

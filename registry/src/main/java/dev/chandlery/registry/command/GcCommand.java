@@ -50,10 +50,10 @@ final class GcCommand implements Callable<Integer> {
             "--dry-run"}, description = "Tell what would go; change nothing. With -v each thing.")
     private boolean dryRun;
 
-    @Option(names = "--grace", paramLabel = "DURATION", converter = DurationText.class, defaultValue = "24h", description = "What a push brought, named or found present since then stays: longer than any push takes. Such as 90s, 15m, 24h, 30d; default: ${DEFAULT-VALUE}.")
-    private Duration grace = CollectionSettings.DEFAULTS.grace();
+    @Option(names = "--grace", paramLabel = "DURATION", converter = DurationText.class, description = "What a push brought, named or found present since then stays: longer than any push takes. Such as 90s, 15m, 24h, 30d; default: what registry.yaml says, else 24h.")
+    private @Nullable Duration grace;
 
-    @Option(names = "--untagged-after", paramLabel = "DURATION", converter = DurationText.class, description = "Manifests go as well that have no tag, that no index names and that are attached to nothing that stays, when that long no push needed them. Default: they stay, as pulling by digest needs no tag.")
+    @Option(names = "--untagged-after", paramLabel = "DURATION", converter = DurationText.class, description = "Manifests go as well that have no tag, that no index names and that are attached to nothing that stays, when that long no push needed them. Default: what registry.yaml says, else they stay, as pulling by digest needs no tag.")
     private @Nullable Duration untaggedAfter;
 
     @Option(names = "--locked", paramLabel = "FILE", description = "Keep all digests that this text names, whatever its format; repeatable.")
@@ -69,8 +69,13 @@ final class GcCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RemovalLog log = new RemovalLog(console, program.global().verbose(), format.json());
-        CollectionRequest request = new CollectionRequest(grace, untaggedAfter, LockFiles.read(
-                locked), dryRun);
+        CollectionSettings configured = ConfiguredPolicies.collection(LoadedConfig.of(console,
+                spec));
+        CollectionRequest request = new CollectionRequest(grace == null
+                ? configured.grace()
+                : grace,
+                untaggedAfter == null ? configured.untaggedAfter() : untaggedAfter, LockFiles.read(
+                        locked), dryRun);
         try (OpenStorage opened = storage.open(console, spec)) {
             CollectionReport report = opened.collector().collect(request, log);
             if (format.json()) {

@@ -26,10 +26,11 @@ import picocli.CommandLine.Spec;
 @Command(name = "retention", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Take old versions away: manifests that have tags, are neither among the newest nor young, and have no tag to keep. All their tags go with them.",
         "What an index that stays names stays, and what is attached to what stays (signatures, SBOMs). Untagged manifests are left to registry gc, and so is the space: it is free when what the manifests named is collected.",
-        "A registry may serve the storage meanwhile."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        "Without a policy on the command line those of registry.yaml apply, as a running registry applies them. It may serve the storage meanwhile."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:done", "1:failed", "2:wrong usage",
                 "3:some repositories were left out, as a manifest there cannot be read"}, footer = {
-                        "", "Examples:", "  registry retention --keep-last 5 --dry-run -v",
+                        "", "Examples:", "  registry retention --dry-run -v",
+                        "  registry retention --keep-last 5 --dry-run -v",
                         "  registry retention --repositories 'ci/**' --older-than 14d --keep-tags 'v*' --keep-tags latest",
                         "  registry retention --keep-last 3 --older-than 90d --locked build/tools.lock"})
 final class RetentionCommand implements Callable<Integer> {
@@ -57,8 +58,8 @@ final class RetentionCommand implements Callable<Integer> {
     @Option(names = "--keep-tags", paramLabel = "GLOB", description = "Keep what has such a tag; repeatable.")
     private List<String> keepTags = List.of();
 
-    @Option(names = "--repositories", paramLabel = "GLOB", defaultValue = "**", description = "Only in these, such as ci/* or team/**; repeatable; default: all.")
-    private List<String> repositories = List.of("**");
+    @Option(names = "--repositories", paramLabel = "GLOB", description = "Only in these, such as ci/* or team/**; repeatable; default: all.")
+    private @Nullable List<String> repositories;
 
     @Option(names = "--locked", paramLabel = "FILE", description = "Keep all digests that this text names, whatever its format; repeatable.")
     private List<Path> locked = List.of();
@@ -72,8 +73,7 @@ final class RetentionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RetentionRequest request = new RetentionRequest(List.of(policy()), LockFiles.read(locked),
-                dryRun);
+        RetentionRequest request = new RetentionRequest(policies(), LockFiles.read(locked), dryRun);
         RetentionLog log = new RetentionLog(program.global().verbose());
         try (OpenStorage opened = storage.open(console, spec)) {
             new Retention(opened.metadata(), opened.clock()).apply(request, log);
@@ -87,13 +87,26 @@ final class RetentionCommand implements Callable<Integer> {
         }
     }
 
-    private RetentionPolicy policy() {
-        if (keepLast == null && olderThan == null) {
-            throw new CommandException(ExitCode.USAGE, "cannot tell what goes",
-                    "say how many versions stay with --keep-last N, from which age they go with --older-than DURATION, or both");
+    private List<RetentionPolicy> policies() {
+        if (keepLast != null || olderThan != null) {
+            return List.of(policy());
         }
+        List<RetentionPolicy> configured = keepTags.isEmpty() && repositories == null
+                ? ConfiguredPolicies.collection(LoadedConfig.of(console, spec)).retention()
+                : List.of();
+        if (configured.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "cannot tell what goes",
+                    "say how many versions stay with --keep-last N, from which age they go with --older-than DURATION, or both; or write policies into registry.yaml, below registry_server.retention");
+        }
+        return configured;
+    }
+
+    private RetentionPolicy policy() {
         try {
-            return new RetentionPolicy(repositories.stream().map(RepositoryPattern::parse).toList(),
+            return new RetentionPolicy((repositories == null ? List.of("**") : repositories)
+                    .stream()
+                    .map(RepositoryPattern::parse)
+                    .toList(),
                     keepLast, keepTags.stream().map(TagPattern::parse).toList(), olderThan);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));

@@ -164,6 +164,27 @@ final class RetentionCommandTest {
     }
 
     @Test
+    void appliesThePoliciesOfTheConfiguration() throws IOException {
+        push("ci/a", "v1", "v2", "v3");
+        push("release", "v1", "v2");
+        Path config = Files.writeString(folder.resolve("registry.yaml"), """
+                primary_registry:
+                  url: embedded
+                registry_server:
+                  collection: {grace_hours: 2, untagged_after_days: 3}
+                  retention:
+                    - {repositories: "ci/**", keep_last: 1, keep_tags: ["v1"]}
+                """);
+        CommandRun run = CommandRun.of(folder, "retention", "-c", config.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(tags("ci/a")).containsExactly("v1", "v3");
+        assertThat(tags("release")).containsExactly("v1", "v2");
+        registry.age(Duration.ofHours(3));
+        CommandRun gc = CommandRun.of(folder, "gc", "-c", config.toString(), "-o", "json");
+        assertThat(gc.json().at("/blobs/count").asInt()).as("by the grace time there").isEqualTo(1);
+    }
+
+    @Test
     void asksWhatShallGo() {
         CommandRun run = CommandRun.of(folder, "retention", "--keep-tags", "v*");
         assertThat(run.code()).isEqualTo(2);
