@@ -27,14 +27,17 @@ final class ManifestBody {
     private ManifestBody() {}
 
     /**
-     * Reads the whole manifest and compares it with the digest that the request names, if it does.
+     * Reads the whole manifest and compares it with the digest that the request names, if it does. It has its
+     * place's turn then.
      *
      * @throws RefusedException 413 when it is too large, 400 when it is of another digest or no type
      * @throws dev.chandlery.oci.MalformedContentException when it is not of its type
      */
-    static ManifestDocument read(HttpRequest request, Identifier identifier) throws IOException {
+    static ManifestDocument read(HttpRequest request, Identifier identifier,
+            LargeManifests.Place place) throws IOException {
         MediaType type = type(request.headers());
         Bytes raw = bytes(request);
+        place.awaitTurn();
         Digest digest = switch (identifier) {
             case Digest named -> verified(raw, named);
             case Tag _ -> raw.digest(Algorithm.SHA256);

@@ -44,7 +44,12 @@ public record PutManifest(ManifestMembers members, BlobStorage storage,
     public HttpResponse answer(Call call) throws IOException {
         Identifier identifier = Identifiers.written(call.argument());
         List<Tag> tags = tags(call, identifier);
-        ManifestDocument document = ManifestBody.read(call.request(), identifier);
+        try (LargeManifests.Place place = LargeManifests.ofProcess().place(call.request())) {
+            return answer(call, tags, ManifestBody.read(call.request(), identifier, place));
+        }
+    }
+
+    private HttpResponse answer(Call call, List<Tag> tags, ManifestDocument document) {
         ManifestPush push = new ManifestPush(ManifestRecords.of(document), Requirements.of(document
                 .manifest()), ManifestNames.named(document.manifest()), tags, TagConditions.of(call
                         .request()
