@@ -38,7 +38,8 @@ fi
 case $program in
   manager) options='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData' ;;
   publisher) options='-XX:+UseSerialGC -XX:-UsePerfData' ;;
-  *) options='' ;;
+  # A heap that is as large as it needs to be, so that the whole stays below 350 MiB under load.
+  *) options='-XX:+UseSerialGC -Xmx192m -XX:-UsePerfData' ;;
 esac
 set -- -jar "$home/lib/$program.jar" "$@"
 # The cache is used only by the very Java that made it: the JVM's own check reports on standard output.
