@@ -39,10 +39,10 @@ final class RegistryBench implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
-    @Option(names = "--variant", paramLabel = "NAME=OPTIONS", description = "Ours once more under that name, with these options for its JVM instead of none.")
+    @Option(names = "--variant", paramLabel = "NAME=OPTIONS", description = "Ours without logins once more under that name, with these options more for its JVM.")
     private Map<String, String> variants = new LinkedHashMap<>();
 
-    @Option(names = "--checkout", paramLabel = "NAME=DIR", description = "Ours once more under that name, from another checkout of it that is built.")
+    @Option(names = "--checkout", paramLabel = "NAME=DIR", description = "Ours without logins once more under that name, from another checkout of it that is built.")
     private Map<String, Path> checkouts = new LinkedHashMap<>();
 
     RegistryBench(Console console) {
@@ -67,8 +67,8 @@ final class RegistryBench implements Callable<Integer> {
         Path checkout = Path.of(System.getProperty("chandlery.checkout", "."));
         List<Peer> peers = new ArrayList<>(List.of(Chandlery.withLogins(OURS, checkout),
                 Chandlery.open(OURS + "-open", checkout)));
-        variants.forEach((name, jvm) -> peers.add(Chandlery.withLogins(name, checkout).jvm(jvm)));
-        checkouts.forEach((name, other) -> peers.add(Chandlery.withLogins(name, other)));
+        variants.forEach((name, jvm) -> peers.add(Chandlery.open(name, checkout).jvm(jvm)));
+        checkouts.forEach((name, other) -> peers.add(Chandlery.open(name, other)));
         peers.add(new Distribution());
         peers.add(new Nginx());
         return peers;
