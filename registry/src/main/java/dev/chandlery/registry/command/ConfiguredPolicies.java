@@ -75,7 +75,7 @@ final class ConfiguredPolicies {
         return config.server()
                 .map(server -> server.limits().pace())
                 .map(pace -> new Pace(pace.connections(), pace.idleTimeout(), pace.headerTimeout(),
-                        pace.minBodyBytesPerSecond()))
+                        pace.minBodyBytesPerSecond(), Pace.DEFAULTS.bodyGrace()))
                 .orElse(Pace.DEFAULTS);
     }
 }

@@ -23,11 +23,12 @@ public record HttpServerOptions(String host, PortChoice port, Optional<ServerCer
      * @param idleTimeout a connection on which nothing moves for that long is ended
      * @param headerTimeout a request whose header is not complete that long after its first byte is ended
      * @param minBodyBytesPerSecond a body that comes slower on average is ended with 408
+     * @param bodyGrace for so long a body may come as slowly as it likes
      */
     public record Pace(int maxConnections, Duration idleTimeout, Duration headerTimeout,
-            long minBodyBytesPerSecond) {
+            long minBodyBytesPerSecond, Duration bodyGrace) {
         public static final Pace DEFAULTS = new Pace(4096, Duration.ofSeconds(60),
-                Duration.ofSeconds(20), 512);
+                Duration.ofSeconds(20), 512, Duration.ofSeconds(15));
     }
 
     /** Plain HTTP with the usual limits. */

@@ -21,8 +21,6 @@ import org.eclipse.jetty.util.Callback;
 
 /** Turns Jetty's requests and responses into ours and back. */
 final class JettyExchange extends Handler.Abstract {
-    /** Slow starts and short stalls are forgiven. */
-    private static final Duration SLOW_GRACE = Duration.ofSeconds(15);
     private static final int REQUEST_TIMEOUT = 408;
     private static final Set<String> BODYLESS = Set.of("GET", "HEAD");
     private static final int SCRATCH_BYTES = 16 * 1024;
@@ -45,7 +43,7 @@ final class JettyExchange extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         ConnectionUse.Use use = connections.begin(request);
         try (PacedBody body = new PacedBody(Content.Source.asInputStream(request), pace
-                .minBodyBytesPerSecond(), SLOW_GRACE)) {
+                .minBodyBytesPerSecond(), pace.bodyGrace())) {
             HttpResponse ours = handler.handle(requestOf(request, body));
             if (stopping) {
                 endConnection(request, response);
