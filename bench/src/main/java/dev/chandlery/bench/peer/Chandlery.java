@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /**
- * Ours, as it is built: by its launcher, with all that is on by default.
+ * Ours, as it is built: by its launcher, with all that is on by default but the log of all requests; where
+ * clients must log in, with an audit log.
  *
  * @param checkout the folder of the whole project, built
  * @param logins whether clients must log in
@@ -72,8 +73,11 @@ public record Chandlery(String name, Path checkout, boolean logins,
         List<String> command = new ArrayList<>(List.of(launcher().toString(), "serve",
                 "--storage", folder.resolve("content").toString(), "--listen", address
                         .toString()));
+        // The others log no requests, either.
+        command.addAll(List.of("--access-log", "off"));
         if (logins) {
-            command.addAll(List.of("--htpasswd", passwords(folder).toString()));
+            command.addAll(List.of("--htpasswd", passwords(folder).toString(), "--audit-log",
+                    folder.resolve("audit").toString()));
         }
         return new Site(this, folder, address, ServerProcess.start(command, Map.of(
                 "CHANDLERY_JAVA_OPTS", javaOptions), folder.resolve("log")), logins

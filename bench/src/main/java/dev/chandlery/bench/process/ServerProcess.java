@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A server that we started; it ends by {@link #close}, by its own process id. */
+/** A server that we started; it ends by {@link #close}, or with us, by its own process id. */
 public final class ServerProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 25;
 
@@ -26,7 +26,9 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        return new ServerProcess(builder.start());
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        return new ServerProcess(process);
     }
 
     public long pid() {
