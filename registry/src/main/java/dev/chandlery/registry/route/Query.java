@@ -9,6 +9,7 @@ import java.util.Optional;
 /** The parameters of a request target, decoded, in order. */
 public final class Query {
     private static final int MAX_PARAMETERS = 64;
+    private static final Query NONE = new Query(List.of());
 
     private record Parameter(String name, String value) {}
 
@@ -24,6 +25,9 @@ public final class Query {
      * @throws RefusedException 400 when it is malformed or has too many parameters
      */
     public static Query parse(String raw) {
+        if (raw.isEmpty()) {
+            return NONE;
+        }
         List<Parameter> parameters = new ArrayList<>();
         for (String part : raw.split("&", MAX_PARAMETERS + 1)) {
             if (parameters.size() == MAX_PARAMETERS) {
