@@ -12,11 +12,16 @@ import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.api.Endpoints;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Reads one JSON object and nothing else: no key twice, nothing behind it, bounded depth and lengths. */
 final class StrictJson {
     private static final int MAX_DEPTH = 64;
 
+    /** So many bytes show each other encoding that JSON was ever written in. */
+    private static final int GUESSED_FROM = 2;
+    /** Begins byte order marks, and never a JSON text. */
+    private static final int NEVER_FIRST = 0x80;
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -30,6 +35,7 @@ final class StrictJson {
 
     /** @param what for messages, such as {@code manifest sha256:...} */
     static ObjectNode readObject(Bytes raw, String what) {
+        requireUtf8(raw, what);
         try {
             if (MAPPER.readTree(raw.openStream()) instanceof ObjectNode object) {
                 return object;
@@ -41,6 +47,25 @@ final class StrictJson {
                     .getOriginalMessage(), e);
         } catch (IOException e) {
             throw new MalformedContentException("cannot read " + what + ": " + e, e);
+        }
+    }
+
+    /**
+     * Others would take it for something else, or for nothing, where the parser guesses an encoding.
+     *
+     * <p><b>Spec:</b> RFC 8259, section 8.1.
+     */
+    private static void requireUtf8(Bytes raw, String what) {
+        try (InputStream in = raw.openStream()) {
+            byte[] first = in.readNBytes(GUESSED_FROM);
+            for (byte b : first) {
+                if (b == 0 || (b & 0xff) >= NEVER_FIRST) {
+                    throw new MalformedContentException("cannot read " + what
+                            + ": expected UTF-8 without a byte order mark");
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory does not fail", e);
         }
     }
 

@@ -55,7 +55,7 @@ public final class GuardedAuthorizer implements Authorizer {
         return switch (credentials) {
             case Credentials.Basic basic -> logins.caller(basic, address);
             case Credentials.Bearer(var token) -> AccessTokens.isToken(token)
-                    ? logins.callerOfToken(token, address)
+                    ? logins.callerOfToken(token)
                     : shortLived.caller(token);
         };
     }

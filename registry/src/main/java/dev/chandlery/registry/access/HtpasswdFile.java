@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,11 @@ public final class HtpasswdFile implements UserDirectory {
     private record Snapshot(Map<String, String> hashes, FileTime modified, long size) {
         /** A hash of nobody, so that unknown users take as long as known ones. */
         String nobody() {
-            return hashes.values().stream().findFirst().orElse("$2y$10").substring(0, COST_END)
+            return hashes.values()
+                    .stream()
+                    .max(Comparator.comparing(hash -> hash.substring(4, COST_END)))
+                    .orElse("$2y$10")
+                    .substring(0, COST_END)
                     + NOBODY;
         }
     }
@@ -136,7 +141,7 @@ public final class HtpasswdFile implements UserDirectory {
             int colon = line.indexOf(':');
             String name = line.substring(0, Math.max(0, colon));
             String hash = line.substring(colon + 1);
-            if (name.isEmpty() || name.equals(Caller.ANONYMOUS) || !BCRYPT.matcher(hash)
+            if (isReserved(name) || !BCRYPT.matcher(hash)
                     .matches()) {
                 problems.add("line " + (i + 1) + " is not a name and a bcrypt hash");
             } else if (hashes.put(name, hash) != null) {
@@ -148,6 +153,12 @@ public final class HtpasswdFile implements UserDirectory {
                     + file + " NAME", new IllegalArgumentException("not an htpasswd file"));
         }
         return hashes;
+    }
+
+    /** Rules mean others by these. */
+    private static boolean isReserved(String name) {
+        return name.isEmpty() || name.startsWith("@") || name.equals(AccessRule.ANYBODY) || name
+                .equals(AccessRule.USERS);
     }
 
     private static StorageException failed(Path file, String why, Exception cause) {

@@ -59,7 +59,7 @@ public final class LoginThrottle {
     }
 
     /** One customer has a whole /64 of IPv6 addresses. */
-    private static String place(String address) {
+    public static String place(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }

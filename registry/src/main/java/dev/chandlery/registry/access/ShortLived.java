@@ -70,7 +70,7 @@ public final class ShortLived {
         }
         Optional<Caller> caller = switch (credentials.get()) {
             case Credentials.Basic basic -> logins.caller(basic, address);
-            case Credentials.Bearer(var text) -> logins.callerOfToken(text, address);
+            case Credentials.Bearer(var text) -> logins.callerOfToken(text);
         };
         return caller.map(found -> issue(found, scopes));
     }

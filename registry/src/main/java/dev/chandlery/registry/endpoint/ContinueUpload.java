@@ -1,9 +1,11 @@
 package dev.chandlery.registry.endpoint;
 
 import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.api.ErrorCode;
 import dev.chandlery.registry.hook.Change;
 import dev.chandlery.registry.hook.Hooks;
 import dev.chandlery.registry.http.HttpResponse;
+import dev.chandlery.registry.refusal.RefusedException;
 import dev.chandlery.registry.refusal.Unknown;
 import dev.chandlery.registry.route.Call;
 import dev.chandlery.registry.route.Endpoint;
@@ -39,7 +41,7 @@ public record ContinueUpload(UploadSessions sessions, Step step) implements Endp
         return new ContinueUpload(sessions, (call, session) -> {
             var digest = Digests.parse(call.query().first("digest").orElse(""));
             Chunk.of(call.request()).append(call, session);
-            commit(call, session, digest, hooks);
+            finish(call, session, digest, hooks);
             return UploadAnswers.created(call.repository(), digest);
         });
     }
@@ -56,6 +58,17 @@ public record ContinueUpload(UploadSessions sessions, Step step) implements Endp
             session.cancel();
             return HttpResponse.of(204);
         });
+    }
+
+    private static void finish(Call call, UploadSession session, Digest digest, Hooks hooks) {
+        try {
+            commit(call, session, digest, hooks);
+        } catch (RefusedException e) {
+            if (e.code() == ErrorCode.DENIED) { // it would never be taken: its bytes go at once
+                session.cancel();
+            }
+            throw e;
+        }
     }
 
     static void commit(Call call, UploadSession session, Digest digest, Hooks hooks) {

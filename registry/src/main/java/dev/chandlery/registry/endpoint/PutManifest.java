@@ -39,6 +39,7 @@ public record PutManifest(ManifestMembers members, BlobStorage storage,
         Clock clock, Hooks hooks) implements Endpoint {
 
     private static final int PRECONDITION_FAILED = 412;
+    private static final int MAX_NAMED = 20;
 
     @Override
     public HttpResponse answer(Call call) throws IOException {
@@ -89,9 +90,13 @@ public record PutManifest(ManifestMembers members, BlobStorage storage,
             case PushOutcome.ContentMissing(var digests) -> throw new RefusedException(
                     ErrorCode.MANIFEST_BLOB_UNKNOWN, what + "push what it names first: "
                             + digests.stream()
+                                    .limit(MAX_NAMED)
                                     .map(Digest::toString)
-                                    .collect(Collectors.joining(
-                                            ", ")));
+                                    .collect(Collectors.joining(", ")) + (digests
+                                            .size() > MAX_NAMED
+                                                    ? " and " + (digests.size() - MAX_NAMED)
+                                                            + " more"
+                                                    : ""));
             case PushOutcome.SizeDiffers(var digest, var expected, var actual) ->
                 throw new RefusedException(ErrorCode.MANIFEST_INVALID, what + "expected " + digest
                         + " to have " + expected + " bytes, the manifest says " + actual);

@@ -174,7 +174,12 @@ final class JettyExchange extends Handler.Abstract {
             throws IOException {
         writeHead(ours, response);
         switch (ours.body()) {
-            case ResponseBody.Empty _,ResponseBody.LengthOnly _ -> {
+            case ResponseBody.Empty _ -> {
+                if (!BODYLESS.contains(request.getMethod())) { // before what is left of its body
+                    Content.Sink.write(response, true, ByteBuffer.allocate(0));
+                }
+            }
+            case ResponseBody.LengthOnly _ -> {
                 // the header is all
             }
             case ResponseBody.Whole(var bytes) -> Content.Sink.write(response, true, ByteBuffer

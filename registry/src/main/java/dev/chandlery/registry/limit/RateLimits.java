@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.chandlery.oci.api.ErrorCode;
 import dev.chandlery.registry.access.Caller;
+import dev.chandlery.registry.access.LoginThrottle;
 import dev.chandlery.registry.http.HeaderFields;
 import dev.chandlery.registry.http.HttpRequest;
 import dev.chandlery.registry.refusal.RefusedException;
@@ -46,7 +47,8 @@ public final class RateLimits implements Admission {
     @Override
     public void arrive(HttpRequest request) {
         if (rates.perAddress() > 0) {
-            consume(addresses, request.peer().address(), rates.perAddress());
+            consume(addresses, LoginThrottle.place(request.peer().address()), rates
+                    .perAddress());
         }
     }
 
@@ -55,7 +57,9 @@ public final class RateLimits implements Admission {
         if (rates.perCaller() == 0) {
             return HeaderFields.NONE;
         }
-        String key = caller.isAnonymous() ? request.peer().address() : caller.name();
+        String key = caller.isAnonymous()
+                ? LoginThrottle.place(request.peer().address())
+                : caller.name();
         return consume(callers, key, rates.perCaller());
     }
 

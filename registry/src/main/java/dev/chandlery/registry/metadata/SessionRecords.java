@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface SessionRecords {
 
     /** Records a new session, unless there are that many already; whether it was. */
-    boolean create(SessionRecord session, int maxSessions);
+    boolean create(SessionRecord session, int maxSessions, int maxOfOpener);
 
     Optional<SessionRecord> find(String id);
 

@@ -7,6 +7,8 @@ import dev.chandlery.registry.access.Caller;
 import dev.chandlery.registry.access.Credentials;
 import dev.chandlery.registry.collect.Removed;
 import dev.chandlery.registry.http.HttpRequest;
+import dev.chandlery.registry.refusal.RefusedException;
+import dev.chandlery.registry.route.Query;
 import dev.chandlery.registry.route.Served;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
  * @param fields names and values in the order they are written
  */
 record AuditEntry(Map<String, String> fields) {
+    private static final int MAX_CHARACTERS = 1024;
     private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
     private static final int ERRORS = 400;
@@ -41,7 +44,7 @@ record AuditEntry(Map<String, String> fields) {
             fields.put("repository", served.repository().value());
         }
         put(fields, "target", served.argument());
-        put(fields, "source", source(served.request()));
+        put(fields, "source", source(query(served.request())));
         put(fields, "digest", served.response()
                 .headers()
                 .first("Docker-Content-Digest")
@@ -52,6 +55,9 @@ record AuditEntry(Map<String, String> fields) {
             fields.put("code", served.refusal().code());
             fields.put("reason", served.refusal().reason());
         }
+        fields.replaceAll((_, value) -> value.length() > MAX_CHARACTERS
+                ? value.substring(0, MAX_CHARACTERS) + "..."
+                : value);
         return Optional.of(new AuditEntry(fields));
     }
 
@@ -74,6 +80,9 @@ record AuditEntry(Map<String, String> fields) {
                         ",")));
         fields.put("digest", what.id());
         fields.put("result", "done");
+        fields.replaceAll((_, value) -> value.length() > MAX_CHARACTERS
+                ? value.substring(0, MAX_CHARACTERS) + "..."
+                : value);
         return Optional.of(new AuditEntry(fields));
     }
 
@@ -119,7 +128,7 @@ record AuditEntry(Map<String, String> fields) {
     private static String operation(Served served) {
         String route = served.route();
         String method = served.request().method();
-        boolean mount = served.request().rawQuery().contains("mount=");
+        boolean mount = query(served.request()).first("mount").isPresent();
         return switch (route + " " + method) {
             case "uploads POST" -> mount ? "mount-blob" : "push-blob";
             case "upload PUT", "upload PATCH" -> "push-blob";
@@ -132,16 +141,17 @@ record AuditEntry(Map<String, String> fields) {
         };
     }
 
-    private static String source(HttpRequest request) {
-        int from = request.rawQuery().indexOf("from=");
-        if (from < 0 || !request.rawQuery().contains("mount=")) {
-            return "";
+    /** Empty when nothing was mounted, and when the client named no source. */
+    private static String source(Query query) {
+        return query.first("mount").isPresent() ? query.first("from").orElse("") : "";
+    }
+
+    private static Query query(HttpRequest request) {
+        try {
+            return Query.parse(request.rawQuery());
+        } catch (RefusedException _) {
+            return Query.parse(""); // it was refused for that
         }
-        int end = request.rawQuery().indexOf('&', from);
-        return request.rawQuery()
-                .substring(from + "from=".length(), end < 0
-                        ? request.rawQuery().length()
-                        : end);
     }
 
     String json() {

@@ -41,8 +41,11 @@ final class FailureAnswers {
     }
 
     HttpResponse refused(int status, String reason) {
-        return of(status, status == 503 ? UNAVAILABLE : ErrorCode.UNSUPPORTED.name(), reason,
-                HeaderFields.NONE);
+        if (status < 500) {
+            return of(status, ErrorCode.UNSUPPORTED.name(), reason, HeaderFields.NONE);
+        }
+        LOG.log(System.Logger.Level.ERROR, "the HTTP server failed: {0}", reason);
+        return of(status, status == 503 ? UNAVAILABLE : UNKNOWN, reason, HeaderFields.NONE);
     }
 
     private HttpResponse known(Trace trace, HttpRequest request, OciException failure) {

@@ -64,6 +64,8 @@ public final class Router implements HttpHandler {
             response = answer(request, trace);
         } catch (RuntimeException e) { // the server's top: every failure becomes an answer
             response = failures.answer(request, e, trace);
+        } catch (OutOfMemoryError | StackOverflowError e) { // of this request only, as a rule
+            response = failures.answer(request, new IllegalStateException(e.toString(), e), trace);
         } catch (IOException e) { // the client went away
             observer.sent(trace.served(HttpResponse.of(CLIENT_WENT_AWAY)),
                     new RequestObserver.Transfer(0, 0, trace.nanos(), false));

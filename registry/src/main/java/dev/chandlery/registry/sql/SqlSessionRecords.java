@@ -23,13 +23,18 @@ record SqlSessionRecords(SqlDatabase database) implements SessionRecords {
             + " FROM upload_session";
 
     @Override
-    public boolean create(SessionRecord session, int maxSessions) {
+    public boolean create(SessionRecord session, int maxSessions, int maxOfOpener) {
         return database.writeSoon(h -> {
             // Nodes that count at the same time may go over it by a few.
             int open = h.createQuery("SELECT COUNT(*) FROM upload_session")
                     .mapTo(Integer.class)
                     .one();
-            if (open >= maxSessions) {
+            int own = h.createQuery("SELECT COUNT(*) FROM upload_session"
+                    + " WHERE opened_by = :opener")
+                    .bind("opener", session.opener())
+                    .mapTo(Integer.class)
+                    .one();
+            if (open >= maxSessions || own >= maxOfOpener) {
                 return false;
             }
             return h.createUpdate("INSERT INTO upload_session"

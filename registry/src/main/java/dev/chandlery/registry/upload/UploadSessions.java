@@ -62,7 +62,7 @@ public final class UploadSessions {
         random.nextBytes(id);
         SessionRecord record = new SessionRecord(HexFormat.of().formatHex(id), repository, opener,
                 clock.instant());
-        if (!records.create(record, limits.maxSessions())) {
+        if (!records.create(record, limits.maxSessions(), limits.maxOfOpener())) {
             throw new RefusedException(ErrorCode.TOOMANYREQUESTS, ErrorCode.TOOMANYREQUESTS
                     .status(), "cannot begin upload: " + limits.maxSessions()
                             + " sessions are open; finish or cancel some, or wait for them to expire",

@@ -47,7 +47,7 @@ final class S3BlobStorageTest {
     void open() {
         metadata = SqliteMetadata.open(folder);
         metadata.sessions()
-                .create(new SessionRecord("x", new RepositoryName("a"), "me", begin), 10);
+                .create(new SessionRecord("x", new RepositoryName("a"), "me", begin), 10, 10);
         settings = S3Server.bucket();
         storage = S3BlobStorage.open(settings, metadata.sessions().chunks());
     }
