@@ -9,14 +9,13 @@ import dev.chandlery.registry.http.HeaderFields;
 import dev.chandlery.registry.metadata.SessionRecord;
 import dev.chandlery.registry.metadata.SessionRecords;
 import dev.chandlery.registry.refusal.RefusedException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -30,14 +29,12 @@ import java.util.function.Supplier;
  * a process a lock sees to it, among processes a lease.
  */
 public final class UploadSessions {
-    private static final int ID_BYTES = 16;
     private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private final SessionRecords records;
     private final BlobStorage storage;
     private final UploadLimits limits;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
     private final Leases leases;
     private final ConcurrentHashMap<String, LiveUpload> live = new ConcurrentHashMap<>();
 
@@ -58,9 +55,8 @@ public final class UploadSessions {
      * @throws RefusedException 429 when too many are open
      */
     public UploadSession begin(RepositoryName repository, String opener, Algorithm algorithm) {
-        byte[] id = new byte[ID_BYTES];
-        random.nextBytes(id);
-        SessionRecord record = new SessionRecord(HexFormat.of().formatHex(id), repository, opener,
+        // The specification wants a UUID; one of version 4 has 122 bits that nobody can guess.
+        SessionRecord record = new SessionRecord(UUID.randomUUID().toString(), repository, opener,
                 clock.instant());
         if (!records.create(record, limits.maxSessions(), limits.maxOfOpener())) {
             throw new RefusedException(ErrorCode.TOOMANYREQUESTS, ErrorCode.TOOMANYREQUESTS

@@ -170,7 +170,8 @@ final class IsolationTest {
             String lower = name.toLowerCase(Locale.ROOT);
             if (!OWN_TO_EACH_ANSWER.contains(lower)) {
                 headers.put(lower, values.stream()
-                        .map(value -> value.replaceAll("[0-9a-f]{32}\\b", "UPLOAD"))
+                        .map(value -> value.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+                                "UPLOAD"))
                         .toList());
             }
         });

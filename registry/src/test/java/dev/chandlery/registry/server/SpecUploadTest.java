@@ -60,10 +60,11 @@ final class SpecUploadTest {
         }
 
         @Test
-        @DisplayName("<location> MUST contain a unique session ID")
+        @DisplayName("<location> MUST contain a UUID representing a unique session ID")
         void namesAUniqueSession() {
             String location = repository.begin();
-            assertThat(location).matches(".*/[0-9a-f]{32}").isNotEqualTo(repository.begin());
+            assertThat(location).matches(".*/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+                    .isNotEqualTo(repository.begin());
         }
 
         @Test

@@ -109,7 +109,7 @@ final class PostgresMetadataTest {
     void letsNobodyRecordContentThatIsBeingCollected() throws Exception {
         Digest digest = manifest(1);
         AtomicInteger bytes = new AtomicInteger(1);
-        one.sessions().create(new SessionRecord("x", REPOSITORY, "me", NOW, NOW), 10);
+        one.sessions().create(new SessionRecord("x", REPOSITORY, "me", NOW), 10, 10);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> recording = new ArrayList<>();
             one.ifUnused(digest, () -> {
