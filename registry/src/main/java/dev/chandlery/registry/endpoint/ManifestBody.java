@@ -17,12 +17,19 @@ import dev.chandlery.registry.http.HeaderFields;
 import dev.chandlery.registry.http.HttpRequest;
 import dev.chandlery.registry.metadata.Presence;
 import dev.chandlery.registry.refusal.RefusedException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 
 /** A manifest on its way from a request into storage. */
 final class ManifestBody {
     private static final int MAX_BYTES = Endpoints.MAX_MANIFEST_BYTES;
     private static final int TOO_LARGE = 413;
+    private static final int TOO_SLOW = 408;
+    private static final int BUFFER_BYTES = 16 * 1024;
+    /** It is in memory meanwhile, where there is room for few large ones. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private ManifestBody() {}
 
@@ -63,11 +70,23 @@ final class ManifestBody {
         if (request.contentLength().orElse(0) > MAX_BYTES) {
             throw tooLarge();
         }
-        byte[] bytes = request.body().readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw tooLarge();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long begin = System.nanoTime();
+        InputStream body = request.body();
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            bytes.write(buffer, 0, read);
+            if (bytes.size() > MAX_BYTES) {
+                throw tooLarge();
+            }
+            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+                throw new RefusedException(ErrorCode.MANIFEST_INVALID, TOO_SLOW,
+                        "cannot accept manifest: expected all of it within " + PATIENCE.toSeconds()
+                                + " s",
+                        HeaderFields.NONE);
+            }
         }
-        return Bytes.of(bytes);
+        return Bytes.of(bytes.toByteArray());
     }
 
     private static Digest verified(Bytes raw, Digest expected) {
