@@ -84,10 +84,11 @@ public record IssueToken(ShortLived tokens) implements SiteEndpoint {
         return Query.parse(new String(bytes, StandardCharsets.UTF_8).replace('+', ' '));
     }
 
+    // Some clients write the space between two scopes as a plus sign, which no scope has.
     private static List<String> scopes(Query asked) {
         return asked.all("scope")
                 .stream()
-                .flatMap(line -> Arrays.stream(line.split(" ")))
+                .flatMap(line -> Arrays.stream(line.split("[ +]")))
                 .filter(scope -> !scope.isEmpty())
                 .limit(MAX_SCOPES)
                 .toList();

@@ -89,6 +89,18 @@ final class AuthenticationTest {
     }
 
     @Test
+    void scopesStandAloneOrTogether() throws IOException {
+        push("red/x", basic("red"));
+        for (String scopes : List.of("repository:red/x:pull+repository:red/y:pull",
+                "repository:red/x:pull%20repository:red/y:pull",
+                "repository:red/x:pull&scope=repository:red/y:pull")) {
+            String both = token(basic("red"), scopes);
+            assertThat(status("GET", "/v2/red/x/manifests/v1", "Bearer " + both)).isEqualTo(200);
+            assertThat(status("GET", "/v2/red/y/manifests/v1", "Bearer " + both)).isEqualTo(404);
+        }
+    }
+
+    @Test
     void aTokenGivesNoMoreThanItsOwnerHas() throws IOException {
         push("red/x", basic("red"));
         String greedy = token(basic("blue"), "repository:red/x:pull,push,delete");
