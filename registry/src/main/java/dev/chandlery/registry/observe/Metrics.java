@@ -2,7 +2,6 @@ package dev.chandlery.registry.observe;
 
 import dev.chandlery.registry.metadata.Holdings;
 import dev.chandlery.registry.route.RequestObserver;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -42,11 +41,6 @@ public final class Metrics implements AutoCloseable {
     public void holdings(Supplier<Holdings> holdings) {
         Recent<Holdings> recent = new Recent<>(holdings, COUNTED);
         state.holdings(recent::get);
-    }
-
-    /** For other meters. */
-    public MeterRegistry meters() {
-        return meters;
     }
 
     /** All figures as text. */

@@ -2,6 +2,7 @@ package dev.chandlery.registry.server;
 
 import dev.chandlery.registry.cache.CachedMetadata;
 import dev.chandlery.registry.cache.ManifestContent;
+import dev.chandlery.registry.collect.UsedBlobs;
 import dev.chandlery.registry.endpoint.GetHealth;
 import dev.chandlery.registry.endpoint.GetMetrics;
 import dev.chandlery.registry.hook.Hooks;
@@ -41,9 +42,11 @@ record Application(Backend backend, ServerOptions options,
                 .clock());
         ManifestContent content = new ManifestContent(backend.storage());
         UploadSlots slots = new UploadSlots(options.policies().concurrentUploads());
-        Routes routes = new Routes(backend.metadata(), backend.storage(), content, access);
+        Routes routes = new Routes(backend.metadata(), new UsedBlobs(backend.metadata().blobs(),
+                options.clock(), options.policies().collection().touchAfter()), backend.storage(),
+                content, access);
         RouteTable table = routes.all(new Routes.Writing(backend.sessions(), slots, new Hooks(
-                hooks()), options.clock(), options.policies().collection().touchAfter()), instance);
+                hooks()), options.clock()), instance);
         Readiness readiness = new Readiness(backend.metadata(), backend.storage());
         table.withSite("/healthz", "GET", new GetHealth(Set::of))
                 .withSite("/readyz", "GET", new GetHealth(readiness::failing));

@@ -66,9 +66,10 @@ public final class ReadOnlyServer implements AutoCloseable {
             AccessControl access = AccessControl.of(new AccessOptions.OpenToLoopback(), metadata,
                     Clock.systemUTC());
             FileBlobStorage blobs = FileBlobStorage.readOnly(storage);
-            Routes routes = new Routes(metadata, blobs, new ManifestContent(blobs), access);
+            Routes routes = new Routes(metadata, metadata.blobs(), blobs, new ManifestContent(
+                    blobs), access);
             String instance = UUID.randomUUID().toString();
-            Router router = new Router(routes.reading(instance, metadata.blobs()), routes.hidden(
+            Router router = new Router(routes.reading(instance), routes.hidden(
                     instance),
                     new Router.Gatekeeper(access.authorizer(), Admission.UNLIMITED),
                     RequestObserver.all(List.of()));

@@ -4,7 +4,6 @@ import dev.chandlery.registry.access.Action;
 import dev.chandlery.registry.access.TokenRealm;
 import dev.chandlery.registry.blob.BlobStorage;
 import dev.chandlery.registry.cache.ManifestContent;
-import dev.chandlery.registry.collect.UsedBlobs;
 import dev.chandlery.registry.endpoint.BeginUpload;
 import dev.chandlery.registry.endpoint.ContinueUpload;
 import dev.chandlery.registry.endpoint.DeleteBlob;
@@ -27,14 +26,18 @@ import dev.chandlery.registry.route.Resource;
 import dev.chandlery.registry.route.RouteTable;
 import dev.chandlery.registry.upload.UploadSessions;
 import java.time.Clock;
-import java.time.Duration;
 
-/** Which endpoint answers what: the whole API on one page. */
-record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent content,
+/**
+ * Which endpoint answers what: the whole API on one page.
+ *
+ * @param found blobs, as finding one is recorded; hidden ones are looked for in the same way
+ */
+record Routes(MetadataStore metadata, BlobMembers found, BlobStorage storage,
+        ManifestContent content,
         AccessControl access) {
 
     /** What only looks. */
-    RouteTable reading(String instance, BlobMembers blobs) {
+    RouteTable reading(String instance) {
         RouteTable table = new RouteTable(new GetRoot(instance), new GetCatalog(metadata
                 .repositories(), access.authorizer()));
         access.tokens()
@@ -42,7 +45,7 @@ record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent conte
                 .ifPresent(endpoint -> table
                         .withSite(TokenRealm.PATH, "GET", endpoint)
                         .withSite(TokenRealm.PATH, "POST", endpoint));
-        return pulling(table, new GetBlob(blobs, storage), new GetManifest(metadata
+        return pulling(table, new GetBlob(found, storage), new GetManifest(metadata
                 .manifests(), content))
                 .with(Resource.TAGS, "GET", Action.PULL, new ListTags(metadata.repositories(),
                         metadata.tags()))
@@ -55,7 +58,7 @@ record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent conte
         RouteTable table = new RouteTable(new GetRoot(instance), new GetCatalog(metadata
                 .repositories(), access.authorizer()));
         Unseen.Manifests manifests = new Unseen.Manifests(metadata.manifests());
-        return pulling(table, new GetBlob(new Unseen.Blobs(metadata.blobs()), storage),
+        return pulling(table, new GetBlob(new Unseen.Blobs(found), storage),
                 new GetManifest(manifests, content))
                 .with(Resource.TAGS, "GET", Action.PULL, new ListTags(new Unseen.Repositories(
                         metadata.repositories()), new Unseen.Tags(metadata.tags())))
@@ -76,10 +79,8 @@ record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent conte
      * @param slots in which uploads are received
      * @param hooks asked before anything is written
      * @param clock for what is recorded
-     * @param touchAfter after so long it is recorded again that a client found a blob
      */
-    record Writing(UploadSessions sessions, UploadSlots slots, Hooks hooks, Clock clock,
-            Duration touchAfter) {}
+    record Writing(UploadSessions sessions, UploadSlots slots, Hooks hooks, Clock clock) {}
 
     /** All that a registry does. */
     RouteTable all(Writing writing, String instance) {
@@ -88,8 +89,7 @@ record Routes(MetadataStore metadata, BlobStorage storage, ManifestContent conte
         Clock clock = writing.clock();
         UploadSlots slots = writing.slots();
         Mounts mounts = new Mounts(metadata.blobs(), storage, access.authorizer(), clock, hooks);
-        BlobMembers found = new UsedBlobs(metadata.blobs(), clock, writing.touchAfter());
-        return reading(instance, found)
+        return reading(instance)
                 .with(Resource.UPLOADS, "POST", Action.PUSH, slots.around(new BeginUpload(sessions,
                         mounts, hooks)))
                 .with(Resource.UPLOAD, "PATCH", Action.PUSH, slots.around(ContinueUpload.append(
