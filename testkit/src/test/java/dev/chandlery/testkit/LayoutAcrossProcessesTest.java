@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.Tag;
-import dev.chandlery.oci.json.Manifests;
+import dev.chandlery.oci.content.Manifests;
 import dev.chandlery.oci.store.LayoutStore;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import dev.chandlery.oci.ManifestDocument;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.content.Content;
-import dev.chandlery.oci.json.Manifests;
+import dev.chandlery.oci.content.Manifests;
 import dev.chandlery.oci.store.LayoutStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

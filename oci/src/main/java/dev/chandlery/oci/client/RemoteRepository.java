@@ -7,6 +7,8 @@ import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Identifier;
 import dev.chandlery.oci.LimitExceededException;
 import dev.chandlery.oci.Manifest;
+import dev.chandlery.oci.ManifestDocument;
+import dev.chandlery.oci.RegistryLocation;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.TransferException;
@@ -60,6 +62,19 @@ public final class RemoteRepository implements Target {
     @Override
     public Optional<Descriptor> find(Identifier identifier) {
         return manifests.find(identifier);
+    }
+
+    @Override
+    public Optional<ManifestDocument> findManifest(Identifier identifier) {
+        return manifests.get(identifier)
+                .map(found -> ManifestReader.read(found.raw(), found.descriptor().mediaType(), found
+                        .descriptor()
+                        .digest()));
+    }
+
+    @Override
+    public Optional<RegistryLocation> location() {
+        return Optional.of(new RegistryLocation(connection.registry(), name));
     }
 
     @Override

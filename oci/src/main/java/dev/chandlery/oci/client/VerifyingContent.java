@@ -6,11 +6,11 @@ import dev.chandlery.oci.content.VerifyingStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Content whose last bytes are given only when all match the descriptor. */
+/** Content whose last bytes are given only when all match the descriptor; hashed once, not twice. */
 record VerifyingContent(Descriptor expected, Content content) implements Content {
 
     static Content of(Descriptor expected, Content content) {
-        return new VerifyingContent(expected, content);
+        return content.verifies(expected) ? content : new VerifyingContent(expected, content);
     }
 
     @Override

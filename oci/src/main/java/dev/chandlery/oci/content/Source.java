@@ -3,6 +3,8 @@ package dev.chandlery.oci.content;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Identifier;
+import dev.chandlery.oci.ManifestDocument;
+import dev.chandlery.oci.RegistryLocation;
 import java.util.Optional;
 
 /** A store that can be read. */
@@ -17,6 +19,19 @@ public interface Source extends Fetcher {
     default Descriptor resolve(Identifier identifier) {
         return find(identifier).orElseThrow(() -> new ContentNotFoundException(
                 "cannot resolve " + identifier + " in " + this + ": not found"));
+    }
+
+    /**
+     * The manifest that the identifier names now, whole; empty when there is none. Costs one request where
+     * {@link #find} and {@link #fetch} would cost two.
+     */
+    default Optional<ManifestDocument> findManifest(Identifier identifier) {
+        return find(identifier).map(descriptor -> Manifests.fetch(this, descriptor));
+    }
+
+    /** Where it is in the network; empty for stores of this machine. */
+    default Optional<RegistryLocation> location() {
+        return Optional.empty();
     }
 
     /** Lists tags, where the store can. */

@@ -6,7 +6,7 @@ import dev.chandlery.config.PlatformName;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
-import dev.chandlery.oci.json.Manifests;
+import dev.chandlery.oci.content.Manifests;
 import java.util.Optional;
 
 /** What published manifests record about the assets that they were made from. */

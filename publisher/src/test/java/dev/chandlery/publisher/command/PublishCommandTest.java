@@ -9,7 +9,7 @@ import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.Tag;
-import dev.chandlery.oci.json.Manifests;
+import dev.chandlery.oci.content.Manifests;
 import dev.chandlery.publisher.command.TestHouse.Outcome;
 import dev.chandlery.testkit.upstream.FlawedSite;
 import java.io.IOException;

@@ -13,7 +13,7 @@ import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.ResponseException;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.TransferException;
-import dev.chandlery.oci.json.Manifests;
+import dev.chandlery.oci.content.Manifests;
 import dev.chandlery.testkit.Samples;
 import dev.chandlery.testkit.hostile.Answer.Delivery;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.chandlery.oci.json;
+package dev.chandlery.oci.content;
 
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;
@@ -7,7 +7,7 @@ import dev.chandlery.oci.LimitExceededException;
 import dev.chandlery.oci.ManifestDocument;
 import dev.chandlery.oci.TransferException;
 import dev.chandlery.oci.api.Endpoints;
-import dev.chandlery.oci.content.Source;
+import dev.chandlery.oci.json.ManifestReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
