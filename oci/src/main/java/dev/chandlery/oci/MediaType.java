@@ -53,6 +53,12 @@ public record MediaType(String value) implements Comparable<MediaType> {
         return equals(IMAGE_INDEX) || equals(DOCKER_MANIFEST_LIST);
     }
 
+    /** Whether it is the config of a container image, in OCI's or Docker's type. */
+    public boolean isImageConfig() {
+        return equals(IMAGE_CONFIG) || value.equals(
+                "application/vnd.docker.container.image.v1+json");
+    }
+
     /** Whether content of this type is served at the manifests endpoint. */
     public boolean isManifest() {
         return isImageManifest() || isIndex();

@@ -4,6 +4,7 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.Identifier;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.Tag;
+import java.util.regex.Pattern;
 
 /**
  * Paths of the API, below the registry's origin. Names, tags and digests hold no character that a path must
@@ -61,6 +62,13 @@ public final class Endpoints {
         String text = subject.algorithm().label() + "-" + subject.encoded();
         return new Tag(text.substring(0, Math.min(text.length(), MAX_FALLBACK_TAG)));
     }
+
+    /** Whether it is such a tag, as far as its form says. */
+    public static boolean isFallbackTag(Tag tag) {
+        return FALLBACK_TAG.matcher(tag.value()).matches();
+    }
+
+    private static final Pattern FALLBACK_TAG = Pattern.compile("sha(?:256|512)-[0-9a-f]{64}");
 
     /** Algorithm of 32, dash, 64 of the hash at most. */
     private static final int MAX_FALLBACK_TAG = "sha512-".length() + 64;

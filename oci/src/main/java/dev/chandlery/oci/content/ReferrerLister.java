@@ -19,4 +19,14 @@ public interface ReferrerLister {
     default Stream<Descriptor> referrers(Digest subject, MediaType artifactType) {
         return referrers(subject).filter(d -> artifactType.equals(d.artifactType()));
     }
+
+    /**
+     * Whether the lists are kept under fallback tags, so that a subject without such a tag has no referrers;
+     * may ask the store once.
+     *
+     * <p><b>Spec:</b> distribution-spec v1.1.1, Referrers Tag Schema.
+     */
+    default boolean keptUnderTags() {
+        return false;
+    }
 }

@@ -1,0 +1,89 @@
+package dev.chandlery.oci.copy;
+
+import dev.chandlery.oci.OciException;
+import dev.chandlery.oci.OperationCancelledException;
+import dev.chandlery.oci.Registry;
+import dev.chandlery.oci.concurrent.TaskScope;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Copies graphs of content from any store to any other; one object for one run, in which nothing is asked or
+ * sent twice. What holds, whatever breaks:
+ *
+ * <ol>
+ * <li>children come before parents, referrers before the tag, and tags last;
+ * <li>bytes are moved as they are, and every byte is compared with its digest on the way;
+ * <li>of the same content, one transfer runs at a time; who waited for a failed one may try it again;
+ * <li>no permit of a registry is held while waiting for another node;
+ * <li>a manifest that is there is not looked into; but if the target then refuses its parent because something
+ * is missing, that is sent once more.
+ * </ol>
+ *
+ * <p>Each source tag is resolved once. An interrupted or killed run leaves no tag on something incomplete, and
+ * running it again sends what is missing.
+ *
+ * <p><b>Concurrency:</b> thread-safe; blocking, on virtual threads of its own. An interrupt cancels.
+ */
+public final class Copier {
+    private static final int ROOTS_PER_JOB = 2;
+
+    private final CopyRun run;
+    private final Semaphore roots;
+
+    public Copier(CopyOptions options, CopyListener listener) {
+        this.run = new CopyRun(options, listener);
+        this.roots = new Semaphore(ROOTS_PER_JOB * options.jobs(), true);
+    }
+
+    /**
+     * Copies all of these; that one fails does not stop the others.
+     *
+     * @return how each ended, in the order of the requests
+     * @throws OperationCancelledException when the thread is interrupted
+     */
+    public List<CopyOutcome> copyAll(List<CopyRequest> requests) {
+        return TaskScope.mapAll("copy", requests, this::inTurn);
+    }
+
+    /**
+     * Copies one graph.
+     *
+     * @throws OciException when it could not be copied; no tag was moved then
+     */
+    public CopyOutcome copy(CopyRequest request) {
+        return new RootCopy(run.route(request), request).run();
+    }
+
+    /** To be called when a registry answered that there are too many requests. */
+    public void throttled(Registry registry) {
+        run.permits(registry).throttled();
+    }
+
+    /** Roots are limited, so that those begun are ended before others are begun. */
+    private CopyOutcome inTurn(CopyRequest request) {
+        try {
+            roots.acquire();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new OperationCancelledException("cannot copy " + request + ": interrupted");
+        }
+        try {
+            CopyOutcome outcome = attempt(request);
+            run.tell(new CopyEvent.Ended(outcome));
+            return outcome;
+        } finally {
+            roots.release();
+        }
+    }
+
+    private CopyOutcome attempt(CopyRequest request) {
+        try {
+            return copy(request);
+        } catch (OperationCancelledException e) {
+            throw e;
+        } catch (OciException e) {
+            return new CopyOutcome.NotCopied(request, e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.chandlery.oci.copy;
+
+import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.OciException;
+
+/** How a request ended. */
+public sealed interface CopyOutcome {
+
+    CopyRequest request();
+
+    /**
+     * All of it is at the target, and its tags were read back.
+     *
+     * @param root that the tags point at
+     * @param changed whether anything had to be written; referrers count too
+     */
+    record Copied(CopyRequest request, Descriptor root, boolean changed) implements CopyOutcome {}
+
+    /** None of its tags was moved. */
+    record NotCopied(CopyRequest request, OciException failure) implements CopyOutcome {}
+
+    /** It has nothing for the platforms that were asked for. */
+    record LeftOut(CopyRequest request, Descriptor root) implements CopyOutcome {}
+}
