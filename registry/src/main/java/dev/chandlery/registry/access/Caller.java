@@ -40,6 +40,15 @@ public record Caller(String name, String tokenId, Set<String> groups, Grants rig
         return new Caller(ANONYMOUS, "", Set.of(), rights, Grants.ALL, Set.of());
     }
 
+    /**
+     * Whose share of what all share it uses: its own, or its address's for those who are nobody in particular.
+     *
+     * @param address numeric
+     */
+    public String account(String address) {
+        return isAnonymous() ? LoginThrottle.place(address) : name;
+    }
+
     public boolean isAnonymous() {
         return name.equals(ANONYMOUS);
     }

@@ -16,6 +16,7 @@ import dev.chandlery.registry.metadata.Recorded;
 import dev.chandlery.registry.metadata.ReferrerPage;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what {@link #find} found; what it did not find is looked for again each time. */
@@ -82,7 +83,7 @@ final class CachedManifests implements ManifestMembers {
 
     @Override
     public ReferrerPage referrers(RepositoryName repository, Digest subject,
-            @Nullable MediaType artifactType, Page page) {
-        return members.referrers(repository, subject, artifactType, page);
+            @Nullable MediaType artifactType, Page page, LongConsumer room) {
+        return members.referrers(repository, subject, artifactType, page, room);
     }
 }

@@ -19,8 +19,11 @@ import java.util.Optional;
  */
 public final class ManifestContent {
     private static final long MAX_BYTES = 24L * 1024 * 1024;
-    /** Larger ones are rare, and would push out many others. */
-    private static final int MAX_ENTRY_BYTES = 256 * 1024;
+    /**
+     * Larger ones are rare, and would push out many others. What was pushed out is in memory as long as a client
+     * takes to read it; so these are read from storage piece by piece.
+     */
+    private static final int MAX_ENTRY_BYTES = 64 * 1024;
     private static final int ENTRY_BYTES = 256;
 
     private final BlobStorage storage;

@@ -1,6 +1,5 @@
 package dev.chandlery.registry.endpoint;
 
-import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.access.Authorizer;
 import dev.chandlery.registry.access.Caller;
@@ -26,13 +25,10 @@ public record GetCatalog(RepositoryRecords repositories,
     public HttpResponse answer(HttpRequest request, Query query, Caller caller) {
         Paging paging = Paging.of(query);
         List<RepositoryName> visible = visible(paging.probe(), caller);
-        Bytes body = JsonAnswers.write(json -> {
-            json.writeStartObject();
-            JsonAnswers.strings(json, "repositories", paging.cut(visible));
-            json.writeEndObject();
-        });
+        List<RepositoryName> page = paging.cut(visible);
         HttpResponse response = paging.link(HttpResponse.of(200), "/v2/_catalog", visible);
-        return JsonAnswers.of(response, request, body);
+        return JsonAnswers.list(response, request, caller.account(request.peer().address()), page,
+                json -> JsonAnswers.strings(json, "repositories", page));
     }
 
     private List<RepositoryName> visible(Page wanted, Caller caller) {

@@ -8,6 +8,7 @@ import dev.chandlery.oci.api.HeaderNames;
 import dev.chandlery.registry.http.HttpRequest;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.http.ResponseBody;
+import dev.chandlery.registry.limit.AnswerMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,9 @@ final class JsonAnswers {
     private static final JsonFactory JSON = new JsonFactory();
     private static final MediaType JSON_TYPE = new MediaType("application/json");
 
+    private static final int SMALL_BYTES = 512;
+    private static final int QUOTED = 3;
+
     private JsonAnswers() {}
 
     /** Writes JSON into a generator. */
@@ -27,7 +31,11 @@ final class JsonAnswers {
     }
 
     static Bytes write(Writing writing) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return write(SMALL_BYTES, writing);
+    }
+
+    private static Bytes write(int size, Writing writing) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(size);
         try (JsonGenerator json = JSON.createGenerator(out)) {
             writing.to(json);
         } catch (IOException e) {
@@ -45,18 +53,56 @@ final class JsonAnswers {
         json.writeEndArray();
     }
 
+    /**
+     * The response with an object as body that has a list of these values.
+     *
+     * @param account whose share of the memory for large answers it uses
+     * @param fields writes all of them
+     * @throws dev.chandlery.registry.refusal.RefusedException 429 when that is used up
+     */
+    static HttpResponse list(HttpResponse response, HttpRequest request, String account,
+            List<?> values, Writing fields) {
+        long size = SMALL_BYTES;
+        for (Object value : values) {
+            size += value.toString().length() + QUOTED;
+        }
+        return of(response.with(HeaderNames.CONTENT_TYPE, JSON_TYPE.value()), request,
+                AnswerMemory.ofProcess().take(account, size), size, json -> {
+                    json.writeStartObject();
+                    fields.to(json);
+                    json.writeEndObject();
+                });
+    }
+
+    /**
+     * The response with a body that may be large, of which HEAD gets the length only.
+     *
+     * @param room for it, closed when it has been sent
+     * @param size about as many bytes as it will have
+     */
+    static HttpResponse of(HttpResponse response, HttpRequest request, AnswerMemory.Room room,
+            long size, Writing writing) {
+        boolean whole = false;
+        try {
+            Bytes body = write((int) size, writing);
+            room.made(body.size());
+            whole = !request.isHead();
+            return response.withBody(whole
+                    ? new ResponseBody.Whole(body, room::close)
+                    : new ResponseBody.LengthOnly(body.size()));
+        } finally {
+            if (!whole) {
+                room.close();
+            }
+        }
+    }
+
     /** The response with that body, of which HEAD gets the length only. */
     static HttpResponse of(HttpResponse response, HttpRequest request, Bytes body) {
-        return of(response, JSON_TYPE, request, body);
+        return of(response, JSON_TYPE.value(), request, body);
     }
 
-    /** As the other, of a type that is told apart from plain JSON. */
-    static HttpResponse of(HttpResponse response, MediaType type, HttpRequest request,
-            Bytes body) {
-        return of(response, type.value(), request, body);
-    }
-
-    /** As the others, of any type. */
+    /** As the other, of any type. */
     static HttpResponse of(HttpResponse response, String type, HttpRequest request, Bytes body) {
         HttpResponse typed = response.with(HeaderNames.CONTENT_TYPE, type);
         return request.isHead()

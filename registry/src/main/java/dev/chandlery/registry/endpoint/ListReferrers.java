@@ -1,7 +1,6 @@
 package dev.chandlery.registry.endpoint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.InvalidReferenceException;
 import dev.chandlery.oci.MediaType;
@@ -10,6 +9,7 @@ import dev.chandlery.oci.api.ErrorCode;
 import dev.chandlery.oci.api.HeaderNames;
 import dev.chandlery.registry.http.HeaderFields;
 import dev.chandlery.registry.http.HttpResponse;
+import dev.chandlery.registry.limit.AnswerMemory;
 import dev.chandlery.registry.metadata.ManifestMembers;
 import dev.chandlery.registry.metadata.ManifestRecord;
 import dev.chandlery.registry.metadata.ReferrerPage;
@@ -32,19 +32,57 @@ public record ListReferrers(ManifestMembers members) implements Endpoint {
 
     @Override
     public HttpResponse answer(Call call) {
+        try (Reserved reserved = new Reserved(call.account())) {
+            return answer(call, reserved);
+        }
+    }
+
+    private HttpResponse answer(Call call, Reserved reserved) {
         Digest subject = Digests.parse(call.argument());
         Optional<MediaType> filter = call.query().first(FILTER).map(ListReferrers::type);
         Paging paging = Paging.of(call.query());
         ReferrerPage page = members.referrers(call.repository(), subject, filter.orElse(null),
-                paging.page());
-        HttpResponse response = HttpResponse.of(200);
+                paging.page(), reserved::bytes);
+        HttpResponse response = HttpResponse.of(200)
+                .with(HeaderNames.CONTENT_TYPE, MediaType.IMAGE_INDEX.value());
         if (filter.isPresent()) {
             response = response.with(HeaderNames.FILTERS_APPLIED, FILTER);
         }
         if (page.more() && !page.referrers().isEmpty()) {
             response = response.with(HeaderNames.LINK, link(call, page, filter, paging));
         }
-        return JsonAnswers.of(response, MediaType.IMAGE_INDEX, call.request(), body(page));
+        return JsonAnswers.of(response, call.request(), reserved.handOver(), reserved.size,
+                json -> write(json, page));
+    }
+
+    /** Room for the answer, of which the records say how large it will be; used by one thread. */
+    private static final class Reserved implements AutoCloseable {
+        private final String account;
+        private AnswerMemory.Room room = AnswerMemory.Room.NOT_COUNTED;
+        private boolean handedOver;
+        private long size;
+
+        Reserved(String account) {
+            this.account = account;
+        }
+
+        void bytes(long bytes) {
+            room = AnswerMemory.ofProcess().take(account, bytes);
+            size = bytes;
+        }
+
+        /** To whoever closes it from now on. */
+        AnswerMemory.Room handOver() {
+            handedOver = true;
+            return room;
+        }
+
+        @Override
+        public void close() {
+            if (!handedOver) {
+                room.close();
+            }
+        }
     }
 
     private static MediaType type(String text) {
@@ -65,18 +103,16 @@ public record ListReferrers(ManifestMembers members) implements Endpoint {
                 + page.referrers().getLast().digest() + ">; rel=\"next\"";
     }
 
-    private static Bytes body(ReferrerPage page) {
-        return JsonAnswers.write(json -> {
-            json.writeStartObject();
-            json.writeNumberField("schemaVersion", 2);
-            json.writeStringField("mediaType", MediaType.IMAGE_INDEX.value());
-            json.writeArrayFieldStart("manifests");
-            for (ManifestRecord referrer : page.referrers()) {
-                write(json, referrer);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+    private static void write(JsonGenerator json, ReferrerPage page) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("schemaVersion", 2);
+        json.writeStringField("mediaType", MediaType.IMAGE_INDEX.value());
+        json.writeArrayFieldStart("manifests");
+        for (ManifestRecord referrer : page.referrers()) {
+            write(json, referrer);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, ManifestRecord referrer) throws IOException {

@@ -1,6 +1,5 @@
 package dev.chandlery.registry.endpoint;
 
-import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.metadata.RepositoryRecords;
@@ -24,14 +23,12 @@ public record ListTags(RepositoryRecords repositories, TagRecords tags) implemen
             throw Unknown.repository(call.repository());
         }
         List<Tag> probed = tags.list(call.repository(), paging.probe());
-        Bytes body = JsonAnswers.write(json -> {
-            json.writeStartObject();
-            json.writeStringField("name", call.repository().value());
-            JsonAnswers.strings(json, "tags", paging.cut(probed));
-            json.writeEndObject();
-        });
+        List<Tag> page = paging.cut(probed);
         HttpResponse response = paging.link(HttpResponse.of(200),
                 "/v2/" + call.repository() + "/tags/list", probed);
-        return JsonAnswers.of(response, call.request(), body);
+        return JsonAnswers.list(response, call.request(), call.account(), page, json -> {
+            json.writeStringField("name", call.repository().value());
+            JsonAnswers.strings(json, "tags", page);
+        });
     }
 }

@@ -22,7 +22,7 @@ final class JettyErrors extends ErrorHandler {
         Object message = request.getAttribute(ERROR_MESSAGE);
         HttpResponse ours = handler.refuse(status, reason(status, message));
         JettyExchange.writeHead(ours, response);
-        if (ours.body() instanceof ResponseBody.Whole(var bytes)
+        if (ours.body() instanceof ResponseBody.Whole(var bytes, var _)
                 && !request.getMethod().toUpperCase(Locale.ROOT).equals("HEAD")) {
             response.write(true, ByteBuffer.wrap(bytes.toArray()), callback);
         } else {

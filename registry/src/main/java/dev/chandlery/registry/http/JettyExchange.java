@@ -1,10 +1,12 @@
 package dev.chandlery.registry.http;
 
+import dev.chandlery.oci.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
@@ -27,6 +29,7 @@ final class JettyExchange extends Handler.Abstract {
     private static final long MAX_REST_BYTES = 64L * 1024 * 1024;
     private static final Duration REST = Duration.ofSeconds(3);
     private static final int HTTP_2 = 20;
+    private static final int WHOLE_BYTES = 16 * 1024;
 
     private final HttpHandler handler;
     private final HttpServerOptions.Pace pace;
@@ -53,6 +56,9 @@ final class JettyExchange extends Handler.Abstract {
                 write(ours, request, response);
                 complete = true;
             } finally {
+                if (ours.body() instanceof ResponseBody.Whole whole) {
+                    whole.done().run();
+                }
                 ours.listener().sent(body.bytes(), complete ? bodyBytes(ours) : 0, complete);
             }
             takeRest(request, body);
@@ -182,13 +188,21 @@ final class JettyExchange extends Handler.Abstract {
             case ResponseBody.LengthOnly _ -> {
                 // the header is all
             }
-            case ResponseBody.Whole(var bytes) -> Content.Sink.write(response, true, ByteBuffer
-                    .wrap(bytes.toArray()));
+            case ResponseBody.Whole(var bytes, var _) -> send(bytes, response);
             case ResponseBody.Streamed(var channel, var length) -> {
                 try (channel) {
                     send(channel, length, request, response);
                 }
             }
+        }
+    }
+
+    /** Large ones in pieces: what is waited for is outside of the heap then, and not all of it. */
+    private static void send(Bytes bytes, Response response) throws IOException {
+        if (bytes.size() <= WHOLE_BYTES) {
+            Content.Sink.write(response, true, ByteBuffer.wrap(bytes.toArray()));
+        } else {
+            sendRead(Channels.newChannel(bytes.openStream()), bytes.size(), response);
         }
     }
 

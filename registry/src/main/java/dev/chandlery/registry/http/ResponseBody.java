@@ -17,8 +17,17 @@ public sealed interface ResponseBody {
         }
     }
 
-    /** Small content in memory. */
-    record Whole(Bytes bytes) implements ResponseBody {
+    /**
+     * Content in memory.
+     *
+     * @param done run by the server when it does not need the bytes any more, in every case
+     */
+    record Whole(Bytes bytes, Runnable done) implements ResponseBody {
+        /** Small content, of which nobody keeps count. */
+        public Whole(Bytes bytes) {
+            this(bytes, () -> {});
+        }
+
         @Override
         public long length() {
             return bytes.size();

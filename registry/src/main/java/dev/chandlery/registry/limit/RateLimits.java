@@ -57,10 +57,7 @@ public final class RateLimits implements Admission {
         if (rates.perCaller() == 0) {
             return HeaderFields.NONE;
         }
-        String key = caller.isAnonymous()
-                ? LoginThrottle.place(request.peer().address())
-                : caller.name();
-        return consume(callers, key, rates.perCaller());
+        return consume(callers, caller.account(request.peer().address()), rates.perCaller());
     }
 
     private static HeaderFields consume(Cache<String, Bucket> buckets, String key, int rate) {

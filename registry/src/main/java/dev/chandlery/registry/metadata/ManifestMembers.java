@@ -5,6 +5,7 @@ import dev.chandlery.oci.Identifier;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.RepositoryName;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Which manifests are members of which repository, and what points at what. */
@@ -33,7 +34,9 @@ public interface ManifestMembers {
      *
      * @param artifactType only of that type; null for all
      * @param page where to go on
+     * @param room told how many bytes the page's annotations have, before they are read; what it throws is
+     *     thrown
      */
     ReferrerPage referrers(RepositoryName repository, Digest subject,
-            @Nullable MediaType artifactType, Page page);
+            @Nullable MediaType artifactType, Page page, LongConsumer room);
 }

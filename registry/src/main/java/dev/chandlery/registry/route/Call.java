@@ -17,6 +17,11 @@ import dev.chandlery.registry.http.HttpRequest;
 public record Call(HttpRequest request, Query query, RepositoryName repository, String argument,
         Caller caller) {
 
+    /** Whose share of what all share it uses. */
+    public String account() {
+        return caller.account(request.peer().address());
+    }
+
     /** Who changes something, for hooks. */
     public Change.Actor actor() {
         return new Change.Actor(caller.name(), request.peer().address());

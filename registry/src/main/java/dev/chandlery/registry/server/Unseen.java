@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +87,8 @@ final class Unseen {
 
         @Override
         public ReferrerPage referrers(RepositoryName repository, Digest subject,
-                @Nullable MediaType artifactType, Page page) {
-            return real.referrers(NOWHERE, subject, artifactType, page);
+                @Nullable MediaType artifactType, Page page, LongConsumer room) {
+            return real.referrers(NOWHERE, subject, artifactType, page, room);
         }
     }
 

@@ -16,18 +16,15 @@ import dev.chandlery.registry.metadata.ReferrerPage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.result.ResultIterator;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tables {@code manifest} and {@code tag}, and manifest rows of {@code membership}. */
 record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
-    private static final String COLUMNS = "m.digest, m.media_type, m.size, m.artifact_type,"
+    static final String COLUMNS = "m.digest, m.media_type, m.size, m.artifact_type,"
             + " m.subject, m.annotations";
-    /** A page ends after the row that goes over it. */
-    private static final long MAX_ANNOTATION_CHARACTERS = 2L * 1024 * 1024;
 
     @Override
     public Optional<ManifestRecord> find(RepositoryName repository, Identifier identifier) {
@@ -72,38 +69,8 @@ record SqlManifestMembers(SqlDatabase database) implements ManifestMembers {
 
     @Override
     public ReferrerPage referrers(RepositoryName repository, Digest subject,
-            @Nullable MediaType artifactType, Page page) {
-        String sql = "SELECT " + COLUMNS + " FROM manifest m"
-                + " WHERE m.repository = :repository AND m.subject = :subject AND m.digest > :after"
-                + (artifactType == null ? "" : " AND m.artifact_type = :type")
-                + " ORDER BY m.digest LIMIT :limit";
-        return database.read(h -> {
-            var query = h.createQuery(sql)
-                    .bind("repository", repository.value())
-                    .bind("subject", subject.toString())
-                    .bind("after", page.after())
-                    .bind("limit", page.limit() + 1);
-            if (artifactType != null) {
-                query.bind("type", artifactType.value());
-            }
-            try (ResultIterator<ManifestRecord> rows = query
-                    .map((row, _) -> record(row))
-                    .iterator()) {
-                return page(rows, page.limit());
-            }
-        });
-    }
-
-    // Annotations may be megabytes each: rows are taken one by one until it is enough.
-    private static ReferrerPage page(ResultIterator<ManifestRecord> rows, int limit) {
-        List<ManifestRecord> taken = new ArrayList<>();
-        long characters = 0;
-        while (taken.size() < limit && characters < MAX_ANNOTATION_CHARACTERS && rows.hasNext()) {
-            ManifestRecord row = rows.next();
-            taken.add(row);
-            characters += row.annotations().length();
-        }
-        return new ReferrerPage(taken, rows.hasNext());
+            @Nullable MediaType artifactType, Page page, LongConsumer room) {
+        return new ReferrerQuery(repository, subject, artifactType).page(database, page, room);
     }
 
     static ManifestRecord record(ResultSet row) throws SQLException {

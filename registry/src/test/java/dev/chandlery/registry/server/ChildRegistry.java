@@ -34,15 +34,25 @@ public final class ChildRegistry implements AutoCloseable {
 
     /** Starts it; blocks until it listens. */
     public static ChildRegistry serve(Path folder) {
-        return start(RegistryProgram.class, "serve", "--listen", "127.0.0.1:0", "--storage", folder
-                .toString());
+        return serve(folder, "1g");
+    }
+
+    /** The same, with so large a heap, such as {@code 64m}. */
+    public static ChildRegistry serve(Path folder, String heap) {
+        return launch(RegistryProgram.class, heap, "serve", "--listen", "127.0.0.1:0", "--storage",
+                folder.toString());
     }
 
     /** Starts a program that prints as {@code registry serve} does. */
     public static ChildRegistry start(Class<?> main, String... args) {
+        return launch(main, "1g", args);
+    }
+
+    private static ChildRegistry launch(Class<?> main, String heap, String... args) {
         Path scratch = scratch();
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"),
-                "bin", "java").toString(), "-Djava.io.tmpdir=" + scratch, "-XX:TieredStopAtLevel=1",
+                "bin", "java").toString(), "-Xmx" + heap, "-XX:+UseSerialGC", "-Djava.io.tmpdir="
+                        + scratch, "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(args));
