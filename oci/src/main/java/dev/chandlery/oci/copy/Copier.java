@@ -5,6 +5,7 @@ import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.concurrent.TaskScope;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -30,6 +31,7 @@ public final class Copier {
 
     private final CopyRun run;
     private final Semaphore roots;
+    private final Outages outages = new Outages();
 
     public Copier(CopyOptions options, CopyListener listener) {
         this.run = new CopyRun(options, listener);
@@ -78,11 +80,18 @@ public final class Copier {
     }
 
     private CopyOutcome attempt(CopyRequest request) {
+        Optional<OciException> outage = outages.given(request);
+        if (outage.isPresent()) {
+            return new CopyOutcome.NotCopied(request, outage.get());
+        }
         try {
-            return copy(request);
+            CopyOutcome outcome = copy(request);
+            outages.succeeded(request);
+            return outcome;
         } catch (OperationCancelledException e) {
             throw e;
         } catch (OciException e) {
+            outages.failed(request, e);
             return new CopyOutcome.NotCopied(request, e);
         }
     }

@@ -317,6 +317,21 @@ final class CopierTest {
     }
 
     @Test
+    void aRegistryThatIsGoneIsNotAskedForEver() {
+        AtomicInteger asked = new AtomicInteger();
+        target.onCall((verb, what) -> {
+            asked.incrementAndGet();
+            throw new TransferException("no connection", null, true);
+        });
+        tagged();
+        List<CopyOutcome> outcomes = new Copier(CopyOptions.DEFAULT.withJobs(1), totals).copyAll(
+                java.util.Collections.nCopies(500, CopyRequest.of(source, V1, target)));
+        assertThat(outcomes).allMatch(NotCopied.class::isInstance);
+        assertThat(asked).hasValueLessThan(20);
+        assertThat(outcomes.toString()).contains("failed in a row");
+    }
+
+    @Test
     void anInterruptCancelsAll() throws InterruptedException {
         tagged();
         CountDownLatch begun = new CountDownLatch(1);
