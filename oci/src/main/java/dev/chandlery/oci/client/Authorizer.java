@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * a helper program may ask the user; no call to the network is made under it.
  */
 final class Authorizer {
+    private static final String BEARER = "Bearer ";
+
     private final HttpTransport transport;
     private final Origin registry;
     private final CredentialProvider provider;
@@ -43,7 +45,12 @@ final class Authorizer {
         Challenge known = remembered;
         Optional<String> header = known == null ? Optional.empty() : answer(known, scope);
         HttpReply reply = transport.send(header.map(call::withAuthorization).orElse(call));
-        if (reply.status() != 401 || !canRepeat(call, reply)) {
+        if (reply.status() != 401 || !isFromRegistry(reply)) {
+            return reply;
+        }
+        header.filter(sent -> sent.startsWith(BEARER))
+                .ifPresent(sent -> tokens.forget(sent.substring(BEARER.length())));
+        if (!call.isReplayable()) {
             return reply;
         }
         try {
@@ -63,10 +70,6 @@ final class Authorizer {
         }
         Challenge challenge = asked.get();
         Scope wanted = wanted(challenge, scope);
-        if (header.isPresent() && challenge.scheme().equals("bearer")) {
-            tokens.forget(challenge, wanted, credentials());
-            tokens.forget(challenge, scope, credentials());
-        }
         Optional<String> renewed = answer(challenge, wanted);
         if (renewed.isEmpty() || renewed.equals(header)) {
             return reply;
@@ -77,8 +80,8 @@ final class Authorizer {
     }
 
     /** A challenge counts only when it comes from the registry itself, not from where it redirected. */
-    private boolean canRepeat(HttpCall call, HttpReply reply) {
-        return call.isReplayable() && Origin.of(reply.uri()).equals(registry);
+    private boolean isFromRegistry(HttpReply reply) {
+        return Origin.of(reply.uri()).equals(registry);
     }
 
     private Optional<Challenge> choose(List<Challenge> offered) {
@@ -90,7 +93,7 @@ final class Authorizer {
 
     private Optional<String> answer(Challenge challenge, Scope scope) {
         if (challenge.scheme().equals("bearer")) {
-            return Optional.of("Bearer " + tokens.token(challenge, scope, credentials()));
+            return Optional.of(BEARER + tokens.token(challenge, scope, credentials()));
         }
         return credentials() instanceof Credentials.Password(String user, String password)
                 ? Optional.of(TokenService.basic(user, password))

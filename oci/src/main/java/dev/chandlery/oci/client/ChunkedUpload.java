@@ -3,6 +3,7 @@ package dev.chandlery.oci.client;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.TransferException;
+import dev.chandlery.oci.UnsupportedFeatureException;
 import dev.chandlery.oci.content.Content;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -39,10 +40,13 @@ final class ChunkedUpload {
         long offset = 0;
         long furthest = 0;
         int breaksInRow = 0;
+        boolean still = true;
         try {
             while (offset < blob.size()) {
                 try {
-                    offset = sendChunk(offset);
+                    long before = offset;
+                    offset = sendChunk(before);
+                    still = offset == before;
                     breaksInRow = offset > furthest ? 0 : breaksInRow + 1;
                     furthest = Math.max(furthest, offset);
                 } catch (TransferException e) {
@@ -50,7 +54,7 @@ final class ChunkedUpload {
                     offset = whereToResume(e, breaksInRow);
                 }
                 if (breaksInRow >= attempts) {
-                    throw stuck(offset);
+                    throw still ? dropped(offset) : stuck(offset);
                 }
             }
         } finally {
@@ -81,10 +85,13 @@ final class ChunkedUpload {
         return offset.getAsLong();
     }
 
-    /**
-     * Workaround(ECR): chunks after the first are dropped while the offset stands still, so a session
-     * that does not move is given up with a failure that names the way out.
-     */
+    /** Workaround(ECR): chunks after the first are dropped while the offset stands still. */
+    private UnsupportedFeatureException dropped(long offset) {
+        return new UnsupportedFeatureException("cannot push blob " + blob.digest()
+                + " in chunks: the registry drops those after the first " + offset + " bytes");
+    }
+
+    /** A session that does not come forward is given up with a failure that names the way out. */
     private TransferException stuck(long offset) {
         return new TransferException("cannot push blob " + blob.digest()
                 + ": the registry's upload session stands at " + offset + " of " + blob.size()

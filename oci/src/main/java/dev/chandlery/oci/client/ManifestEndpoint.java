@@ -111,7 +111,7 @@ final class ManifestEndpoint {
      * Stores the bytes under their digest or a tag.
      *
      * @param ifMatch writes only over what has this entity tag
-     * @return whether the registry says that it knows the subject
+     * @return whether the registry says that it lists it at its subject
      */
     boolean put(Identifier id, MediaType type, Bytes raw, Optional<String> ifMatch) {
         HttpCall call = HttpCall.of("PUT", connection.uri(path(id)))
@@ -126,7 +126,11 @@ final class ManifestEndpoint {
             Digest stated = Replies.digest(reply).orElseGet(raw::digest);
             Replies.checkDigest("the registry's answer to: " + call.action(),
                     raw.digest(stated.algorithm()), reply);
-            return reply.header("OCI-Subject").isPresent();
+            boolean listed = reply.header("OCI-Subject").isPresent();
+            if (listed) {
+                connection.traits().referrers(true);
+            }
+            return listed;
         }
     }
 

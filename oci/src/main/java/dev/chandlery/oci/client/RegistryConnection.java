@@ -21,6 +21,8 @@ final class RegistryConnection {
     private final HttpTransport transport;
     private final Authorizer authorizer;
     private final ClientOptions options;
+    private final RegistryTraits traits = new RegistryTraits();
+    private final KeyedLocks<String> locks = new KeyedLocks<>();
 
     RegistryConnection(Registry registry, HttpTransport transport, CredentialProvider credentials,
             ClientOptions options) {
@@ -47,6 +49,16 @@ final class RegistryConnection {
 
     ClientOptions options() {
         return options;
+    }
+
+    /** What the registry was found to do. */
+    RegistryTraits traits() {
+        return traits;
+    }
+
+    /** Order among those who change the same thing of the registry. */
+    KeyedLocks<String> locks() {
+        return locks;
     }
 
     HttpTransport transport() {

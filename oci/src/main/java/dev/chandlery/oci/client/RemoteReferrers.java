@@ -7,6 +7,7 @@ import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.api.Endpoints;
+import dev.chandlery.oci.client.RegistryTraits.Power;
 import dev.chandlery.oci.content.ReferrerLister;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;
@@ -16,6 +17,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +27,18 @@ import java.util.stream.Stream;
  * <p><b>Spec:</b> distribution-spec v1.1.1, Listing Referrers, end-12.
  */
 final class RemoteReferrers implements ReferrerLister {
+    private static final Set<String> OF_CONTENT = Set.of("NAME_UNKNOWN", "NOT_FOUND",
+            "MANIFEST_UNKNOWN", "DENIED", "UNAUTHORIZED");
+
     private final RegistryConnection connection;
+    private final RegistryTraits traits;
     private final RepositoryName name;
     private final ReferrersFallback fallback;
 
     RemoteReferrers(RegistryConnection connection, RepositoryName name,
             ReferrersFallback fallback) {
         this.connection = connection;
+        this.traits = connection.traits();
         this.name = name;
         this.fallback = fallback;
     }
@@ -55,12 +62,12 @@ final class RemoteReferrers implements ReferrerLister {
     }
 
     private Page<Descriptor> page(URI uri, Digest subject, boolean first) {
-        HttpCall call = HttpCall.get(uri)
-                .withHeader("Accept", MediaType.IMAGE_INDEX.value())
-                .withAction("list referrers of " + subject + " in " + connection.registry() + "/"
-                        + name);
+        if (first && traits.referrers() == Power.NO) {
+            return new Page<>(fallback.list(subject), Optional.empty());
+        }
+        HttpCall call = call(uri, subject);
         try (HttpReply reply = send(call)) {
-            if (first && (hasNoApi(reply.status()) || isOtherPage(reply))) {
+            if (first && !learn(reply)) {
                 return new Page<>(fallback.list(subject), Optional.empty());
             }
             if (!reply.isSuccess()) {
@@ -71,6 +78,57 @@ final class RemoteReferrers implements ReferrerLister {
                     .manifest() instanceof ImageIndex index ? index.manifests() : List.of();
             return Page.of(listed, reply);
         }
+    }
+
+    /** Whether the registry keeps the lists by itself; asked once. */
+    boolean hasApi(Digest subject) {
+        return switch (traits.referrers()) {
+            case YES -> true;
+            case NO -> false;
+            case UNKNOWN -> probe(subject);
+        };
+    }
+
+    private boolean probe(Digest subject) {
+        HttpCall call = call(URI.create(connection.origin() + Endpoints.referrers(name, subject)),
+                subject);
+        try (HttpReply reply = send(call)) {
+            boolean there = learn(reply);
+            if (there && !reply.isSuccess()) {
+                throw connection.failure(call, reply);
+            }
+            return there;
+        }
+    }
+
+    private HttpCall call(URI uri, Digest subject) {
+        return HttpCall.get(uri)
+                .withHeader("Accept", MediaType.IMAGE_INDEX.value())
+                .withAction("list referrers of " + subject + " in " + connection.registry() + "/"
+                        + name);
+    }
+
+    /** False when there is no such API; failures and refusals must not look so. */
+    private boolean learn(HttpReply reply) {
+        if (hasNoApi(reply.status())) {
+            // Content that is absent, or not ours to see, says nothing about the registry.
+            if (reply.status() != 404
+                    || ErrorBody.read(reply)
+                            .stream()
+                            .noneMatch(e -> OF_CONTENT.contains(e
+                                    .code()))) {
+                traits.referrers(false);
+            }
+            return false;
+        }
+        if (isOtherPage(reply)) {
+            traits.referrers(false);
+            return false;
+        }
+        if (reply.isSuccess()) {
+            traits.referrers(true);
+        }
+        return true;
     }
 
     /** Workaround(GHCR): 303 to a page of its web site means that there is no API; others are followed. */
@@ -85,7 +143,6 @@ final class RemoteReferrers implements ReferrerLister {
         };
     }
 
-    /** Failures and refusals are none of these: they must not look like an empty list. */
     private static boolean hasNoApi(int status) {
         return switch (status) {
             case 303, 404, 405, 501 -> true;

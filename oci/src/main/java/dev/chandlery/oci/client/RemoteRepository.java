@@ -1,9 +1,11 @@
 package dev.chandlery.oci.client;
 
+import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.Identifier;
 import dev.chandlery.oci.LimitExceededException;
 import dev.chandlery.oci.Manifest;
@@ -16,12 +18,16 @@ import dev.chandlery.oci.api.Endpoints;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.Deleter;
 import dev.chandlery.oci.content.Mounter;
+import dev.chandlery.oci.content.PushHint;
+import dev.chandlery.oci.content.Pushed;
+import dev.chandlery.oci.content.ReferrerLinker;
 import dev.chandlery.oci.content.ReferrerLister;
 import dev.chandlery.oci.content.TagLister;
 import dev.chandlery.oci.content.Target;
 import dev.chandlery.oci.json.ManifestReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,6 +44,7 @@ public final class RemoteRepository implements Target {
     private final ManifestEndpoint manifests;
     private final UploadEndpoint uploads;
     private final ReferrersFallback fallback;
+    private final RemoteReferrers referrers;
 
     RemoteRepository(RegistryConnection connection, RepositoryName name) {
         this.connection = connection;
@@ -46,6 +53,7 @@ public final class RemoteRepository implements Target {
         this.manifests = new ManifestEndpoint(connection, name);
         this.uploads = new UploadEndpoint(connection, name);
         this.fallback = new ReferrersFallback(connection, name, manifests);
+        this.referrers = new RemoteReferrers(connection, name, fallback);
     }
 
     public RepositoryName name() {
@@ -99,25 +107,63 @@ public final class RemoteRepository implements Target {
     /** Blobs that are there already are not sent; manifests are small and always sent. */
     @Override
     public void push(Descriptor expected, Content content) {
-        if (expected.mediaType().isManifest()) {
-            pushManifest(expected, read(expected, content));
-        } else {
-            new BlobPush(connection, blobs, uploads).push(expected, content);
+        if (!expected.mediaType().isManifest()) {
+            push(expected, content, PushHint.NONE);
+            return;
         }
-    }
-
-    private void pushManifest(Descriptor expected, Bytes raw) {
-        Manifest manifest = ManifestReader.read(raw, expected.mediaType(), expected.digest())
-                .manifest();
-        boolean linked = manifests.put(expected.digest(), expected.mediaType(), raw,
-                Optional.empty());
+        ManifestDocument document = read(expected, content);
+        Manifest manifest = document.manifest();
+        boolean linked = put(document);
         if (!linked) {
             manifest.subjectDescriptor()
-                    .ifPresent(s -> fallback.link(s.digest(), expected, manifest));
+                    .ifPresent(subject -> link(subject.digest(), List.of(
+                            ReferrersFallback.entry(expected, manifest))));
         }
     }
 
-    private Bytes read(Descriptor expected, Content content) {
+    @Override
+    public Pushed push(Descriptor expected, Content content, PushHint hint) {
+        if (!expected.mediaType().isManifest()) {
+            return new BlobPush(connection, blobs, uploads).push(expected, content, hint);
+        }
+        put(read(expected, content));
+        return Pushed.SENT;
+    }
+
+    /** By the tag at once; what has another digest than the registry would compute, by its digest first. */
+    @Override
+    public void push(ManifestDocument manifest, Tag tag) {
+        Descriptor descriptor = manifest.descriptor();
+        if (descriptor.digest().algorithm() != Algorithm.SHA256) {
+            put(manifest);
+        }
+        manifests.put(tag, descriptor.mediaType(), manifest.raw(), Optional.empty());
+    }
+
+    /** Whether the registry lists it at its subject. */
+    private boolean put(ManifestDocument document) {
+        Descriptor descriptor = document.descriptor();
+        return manifests.put(descriptor.digest(), descriptor.mediaType(), document.raw(),
+                Optional.empty());
+    }
+
+    private void link(Digest subject, List<Descriptor> entries) {
+        if (!entries.isEmpty() && !referrers.hasApi(subject)) {
+            fallback.link(subject, entries);
+        }
+    }
+
+    @Override
+    public Optional<ReferrerLinker> referrerLinker() {
+        return Optional.of(this::link);
+    }
+
+    private ManifestDocument read(Descriptor expected, Content content) {
+        return ManifestReader.read(bytes(expected, content), expected.mediaType(), expected
+                .digest());
+    }
+
+    private Bytes bytes(Descriptor expected, Content content) {
         if (expected.size() > Endpoints.MAX_MANIFEST_BYTES) {
             throw new LimitExceededException("cannot push manifest " + expected.digest() + " to "
                     + this + ": " + expected.size() + " bytes, registries take "
@@ -168,7 +214,7 @@ public final class RemoteRepository implements Target {
 
     @Override
     public Optional<ReferrerLister> referrerLister() {
-        return Optional.of(new RemoteReferrers(connection, name, fallback));
+        return Optional.of(referrers);
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.List;
  * @param values the most important first, as some servers honour only that one
  */
 record Scope(List<String> values) {
+    private static final List<String> STEPS = List.of("pull", "pull,push", "delete,pull,push");
+
     static final Scope NONE = new Scope(List.of());
     static final Scope CATALOG = new Scope(List.of("registry:catalog:*"));
 
@@ -33,5 +35,21 @@ record Scope(List<String> values) {
         List<String> all = new ArrayList<>(values);
         other.values.stream().filter(v -> !all.contains(v)).forEach(all::add);
         return new Scope(all);
+    }
+
+    /** Those that allow this and more, narrowest first: a token for one of them will do. */
+    List<Scope> wider() {
+        if (values.size() != 1) {
+            return List.of();
+        }
+        String value = values.getFirst();
+        int actions = value.lastIndexOf(':') + 1;
+        int step = STEPS.indexOf(value.substring(actions));
+        return step < 0
+                ? List.of()
+                : STEPS.subList(step + 1, STEPS.size())
+                        .stream()
+                        .map(wider -> new Scope(List.of(value.substring(0, actions) + wider)))
+                        .toList();
     }
 }

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Gets bearer tokens from the server that a registry names, and keeps them while they are valid.
@@ -27,17 +28,22 @@ import java.util.concurrent.ConcurrentHashMap;
  * the same host when the registry itself is plain http.
  *
  * <p><b>Spec:</b> distribution project, Token Authentication Specification and OAuth2 Token
- * Authentication. <b>Concurrency:</b> thread-safe; two threads may fetch the same token at once, which
- * does no harm.
+ * Authentication. <b>Concurrency:</b> thread-safe; of threads that want the same token at once, one fetches
+ * it and the others wait for what it gets.
  */
 final class TokenService {
     private static final MediaType FORM = new MediaType("application/x-www-form-urlencoded");
     private static final String CLIENT_ID = "chandlery";
+    private static final String TOKEN_USER = "<token>";
     private static final long MAX_REPLY_BYTES = 256L * 1024;
     private static final long DEFAULT_SECONDS = 60;
     private static final long LONGEST_SECONDS = 3600;
 
-    private record Key(URI realm, String service, Scope scope, Credentials credentials) {}
+    private record Key(URI realm, String service, Scope scope, Credentials credentials) {
+        Key withScope(Scope other) {
+            return new Key(realm, service, other, credentials);
+        }
+    }
 
     private record Token(String value, Instant freshUntil) {}
 
@@ -45,6 +51,7 @@ final class TokenService {
     private final Origin registry;
     private final InstantSource clock;
     private final Map<Key, Token> tokens = new ConcurrentHashMap<>();
+    private final Flights<Key, String> flights = new Flights<>();
 
     TokenService(HttpTransport transport, Origin registry, InstantSource clock) {
         this.transport = transport;
@@ -59,18 +66,26 @@ final class TokenService {
      */
     String token(Challenge challenge, Scope scope, Credentials credentials) {
         Key key = key(challenge, scope, credentials);
-        Token known = tokens.get(key);
-        if (known != null && clock.instant().isBefore(known.freshUntil)) {
-            return known.value;
-        }
-        Token fetched = fetch(key);
-        tokens.put(key, fetched);
-        return fetched.value;
+        return known(key).orElseGet(() -> flights.join(key,
+                () -> known(key).orElseGet(() -> {
+                    Token fetched = fetch(key);
+                    tokens.put(key, fetched);
+                    return fetched.value;
+                })));
     }
 
-    /** Forgets a token that was refused. */
-    void forget(Challenge challenge, Scope scope, Credentials credentials) {
-        tokens.remove(key(challenge, scope, credentials));
+    /** One that is valid, for this or a wider scope. */
+    private Optional<String> known(Key key) {
+        return Stream.concat(Stream.of(key.scope), key.scope.wider().stream())
+                .map(scope -> tokens.get(key.withScope(scope)))
+                .filter(token -> token != null && clock.instant().isBefore(token.freshUntil))
+                .map(token -> token.value)
+                .findFirst();
+    }
+
+    /** Forgets a token that was refused; not one that came in its place meanwhile. */
+    void forget(String refused) {
+        tokens.values().removeIf(token -> token.value.equals(refused));
     }
 
     private Key key(Challenge challenge, Scope scope, Credentials credentials) {
@@ -101,8 +116,14 @@ final class TokenService {
         return switch (key.credentials) {
             case Credentials.Anonymous _ -> accepted(call(byGet(key)));
             case Credentials.RegistryToken(String value) -> new Token(value, Instant.MAX);
-            case Credentials.IdentityToken(String value) -> accepted(call(byPost(key,
-                    "grant_type=refresh_token&refresh_token=" + encode(value))));
+            case Credentials.IdentityToken(String value) -> {
+                Answer answer = call(byPost(key,
+                        "grant_type=refresh_token&refresh_token=" + encode(value)));
+                // Servers without OAuth 2 take it in the place of a password.
+                yield answer.status == 404 || answer.status == 405
+                        ? accepted(call(byGet(key).withAuthorization(basic(TOKEN_USER, value))))
+                        : accepted(answer);
+            }
             case Credentials.Password(String user, String password) -> {
                 Answer basic = call(byGet(key).withAuthorization(basic(user, password)));
                 // ACR and others want OAuth 2 where Basic fails.

@@ -9,6 +9,7 @@ import java.io.InputStream;
 /** Content whose last bytes are given only when all match the descriptor; hashed once, not twice. */
 record VerifyingContent(Descriptor expected, Content content) implements Content {
 
+    /** The content itself when it does so already: hashing it twice would tell nothing new. */
     static Content of(Descriptor expected, Content content) {
         return content.verifies(expected) ? content : new VerifyingContent(expected, content);
     }
@@ -17,6 +18,12 @@ record VerifyingContent(Descriptor expected, Content content) implements Content
     public InputStream open() throws IOException {
         return new VerifyingStream(content.open(), expected,
                 "the content of blob " + expected.digest(), true);
+    }
+
+    @Override
+    public boolean verifies(Descriptor descriptor) {
+        return descriptor.digest().equals(expected.digest())
+                && descriptor.size() == expected.size();
     }
 
     @Override

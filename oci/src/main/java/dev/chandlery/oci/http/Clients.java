@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
@@ -29,10 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class Clients implements AutoCloseable {
     private static final String USER_AGENT = "chandlery/" + version();
 
+    private static final int KEEP_MINUTES = 5;
+
     private final OkHttpClient plain;
     private final List<Path> certificates;
     private final Set<Origin> allowed;
     private final ProxySelector proxies;
+    private final int idleConnections;
     private @Nullable OkHttpClient open;
     private @Nullable OkHttpClient guarded;
 
@@ -40,7 +44,9 @@ final class Clients implements AutoCloseable {
         this.allowed = options.allowedOrigins();
         this.proxies = EnvironmentProxies.of(options.environment());
         this.certificates = options.extraCertificates();
+        this.idleConnections = options.idleConnections();
         this.plain = new OkHttpClient.Builder()
+                .connectionPool(pool())
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .proxySelector(proxies)
@@ -72,13 +78,17 @@ final class Clients implements AutoCloseable {
     private OkHttpClient.Builder withTls() {
         OkHttpClient.Builder builder = plain.newBuilder()
                 .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
-                .connectionPool(new ConnectionPool());
+                .connectionPool(pool());
         if (!certificates.isEmpty()) {
             X509TrustManager trust = ExtraTrust.of(certificates);
             SSLContext context = ExtraTrust.context(trust);
             builder.sslSocketFactory(context.getSocketFactory(), trust);
         }
         return builder;
+    }
+
+    private ConnectionPool pool() {
+        return new ConnectionPool(idleConnections, KEEP_MINUTES, TimeUnit.MINUTES);
     }
 
     /** A call to be executed once. */

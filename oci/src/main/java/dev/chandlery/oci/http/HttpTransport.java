@@ -3,7 +3,9 @@ package dev.chandlery.oci.http;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.TransferException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import okhttp3.Response;
 
 /**
@@ -18,6 +20,7 @@ public final class HttpTransport implements AutoCloseable {
     private final Clients clients;
     private final Watchdog watchdog;
     private final Retries retries;
+    private final HttpListener listener;
 
     public HttpTransport(TransportOptions options) {
         this(options, Pause.REAL);
@@ -26,7 +29,8 @@ public final class HttpTransport implements AutoCloseable {
     HttpTransport(TransportOptions options, Pause pause) {
         this.watchdog = new Watchdog(options.timeouts());
         this.clients = new Clients(options);
-        this.retries = new Retries(options.retry(), pause);
+        this.listener = options.listener();
+        this.retries = new Retries(options.retry(), pause, listener);
     }
 
     /**
@@ -48,14 +52,19 @@ public final class HttpTransport implements AutoCloseable {
                     return reply;
                 }
                 reply.close();
-                retries.pause(call.action(), attempt);
+                repeat(call, attempt);
             } catch (TransferException e) {
                 if (last || !e.retryable()) {
                     throw e;
                 }
-                retries.pause(call.action(), attempt);
+                repeat(call, attempt);
             }
         }
+    }
+
+    private void repeat(HttpCall call, int attempt) {
+        listener.on(new HttpEvent.Repeated(Origin.of(call.uri()), call.method(), attempt));
+        retries.pause(call.action(), attempt);
     }
 
     private HttpReply follow(HttpCall first) {
@@ -82,16 +91,26 @@ public final class HttpTransport implements AutoCloseable {
         Redirects.check(call);
         Watch watch = watchdog.watch();
         okhttp3.Call wire = clients.prepare(call, watch);
+        long start = System.nanoTime();
         try {
             watch.begin(wire::cancel);
             Response response = wire.execute();
             watch.end();
+            listener.on(answered(call, response, start));
             return new HttpReply(response, call,
                     new WatchedStream(response.body().byteStream(), watch));
         } catch (IOException e) {
             watch.end();
             throw Failures.of(call.action(), watch.explain(e));
         }
+    }
+
+    private static HttpEvent answered(HttpCall call, Response response, long startNanos) {
+        long stated = response.body().contentLength();
+        return new HttpEvent.Answered(Origin.of(call.uri()), call.method(), response.code(),
+                Duration.ofNanos(System.nanoTime() - startNanos),
+                call.body().map(HttpCall.Body::sizeBytes).orElse(0L),
+                stated < 0 ? OptionalLong.empty() : OptionalLong.of(stated));
     }
 
     /**

@@ -21,10 +21,12 @@ import java.util.random.RandomGenerator;
 final class Retries {
     private final RetryPolicy policy;
     private final Pause pause;
+    private final HttpListener listener;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Map<Origin, Long> closedUntil = new ConcurrentHashMap<>();
 
-    Retries(RetryPolicy policy, Pause pause) {
+    Retries(RetryPolicy policy, Pause pause, HttpListener listener) {
+        this.listener = listener;
         this.policy = policy;
         this.pause = pause;
     }
@@ -45,6 +47,10 @@ final class Retries {
     /** Whether such a reply may change; closes the gate for as long as the server asks for. */
     boolean shouldRepeat(HttpCall call, HttpReply reply) {
         Optional<Duration> asked = reply.header("Retry-After").flatMap(this::parseRetryAfter);
+        if (isThrottle(reply.status(), asked.isPresent())) {
+            listener.on(new HttpEvent.Throttled(Origin.of(reply.uri()), call.method(),
+                    reply.status(), asked.orElse(Duration.ZERO)));
+        }
         if (!isTransient(reply.status(), asked.isPresent())
                 || asked.filter(d -> d.compareTo(policy.retryAfterCap()) > 0).isPresent()) {
             return false;
@@ -64,12 +70,15 @@ final class Retries {
         sleep(action, Duration.ofMillis(ceiling / 2 + random.nextLong(ceiling / 2 + 1)));
     }
 
+    /** Workaround(GHCR, GitHub API): secondary rate limits come as 403 with Retry-After. */
+    private static boolean isThrottle(int status, boolean toldToWait) {
+        return status == 429 || status == 503 || (status == 403 && toldToWait);
+    }
+
     private static boolean isTransient(int status, boolean toldToWait) {
         return switch (status) {
-            case 408, 429, 500, 502, 503, 504 -> true;
-            // Workaround(GHCR, GitHub API): secondary rate limits come as 403 with Retry-After.
-            case 403 -> toldToWait;
-            default -> false;
+            case 408, 500, 502, 504 -> true;
+            default -> isThrottle(status, toldToWait);
         };
     }
 

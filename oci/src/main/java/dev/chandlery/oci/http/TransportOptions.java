@@ -17,9 +17,14 @@ import java.util.TreeMap;
  * @param extraCertificates PEM files that are trusted besides the system's
  * @param environment where proxies are read from: {@code HTTPS_PROXY}, {@code HTTP_PROXY},
  *        {@code NO_PROXY}
+ * @param idleConnections how many are kept open for later calls: as many as calls run at once, or most are
+ *        closed after each
+ * @param listener is told what happens on the wire
  */
 public record TransportOptions(Timeouts timeouts, RetryPolicy retry, Set<Origin> allowedOrigins,
-        List<Path> extraCertificates, SortedMap<String, String> environment) {
+        List<Path> extraCertificates, SortedMap<String, String> environment, int idleConnections,
+        HttpListener listener) {
+    private static final int DEFAULT_IDLE_CONNECTIONS = 64;
 
     /**
      * Bounds in time.
@@ -57,12 +62,17 @@ public record TransportOptions(Timeouts timeouts, RetryPolicy retry, Set<Origin>
     }
 
     public static final TransportOptions DEFAULT = new TransportOptions(Timeouts.DEFAULT,
-            RetryPolicy.DEFAULT, Set.of(), List.of(), new TreeMap<>());
+            RetryPolicy.DEFAULT, Set.of(), List.of(), new TreeMap<>(), DEFAULT_IDLE_CONNECTIONS,
+            HttpListener.NONE);
 
     public TransportOptions {
         allowedOrigins = Set.copyOf(allowedOrigins);
         extraCertificates = List.copyOf(extraCertificates);
         environment = new TreeMap<>(environment);
+        if (idleConnections < 1) {
+            throw new IllegalArgumentException(
+                    "expected 1 or more idle connections, got " + idleConnections);
+        }
     }
 
     /** Defaults with the proxies and the {@code SSL_CERT_FILE} of an environment. */
@@ -70,24 +80,36 @@ public record TransportOptions(Timeouts timeouts, RetryPolicy retry, Set<Origin>
         String bundle = environment.getOrDefault("SSL_CERT_FILE", "");
         List<Path> certificates = bundle.isEmpty() ? List.of() : List.of(Path.of(bundle));
         return new TransportOptions(Timeouts.DEFAULT, RetryPolicy.DEFAULT, Set.of(), certificates,
-                new TreeMap<>(environment));
+                new TreeMap<>(environment), DEFAULT_IDLE_CONNECTIONS, HttpListener.NONE);
     }
 
     public TransportOptions withTimeouts(Timeouts replaced) {
         return new TransportOptions(replaced, retry, allowedOrigins, extraCertificates,
-                environment);
+                environment, idleConnections, listener);
     }
 
     public TransportOptions withRetry(RetryPolicy replaced) {
         return new TransportOptions(timeouts, replaced, allowedOrigins, extraCertificates,
-                environment);
+                environment, idleConnections, listener);
     }
 
     public TransportOptions withAllowedOrigins(Set<Origin> replaced) {
-        return new TransportOptions(timeouts, retry, replaced, extraCertificates, environment);
+        return new TransportOptions(timeouts, retry, replaced, extraCertificates, environment,
+                idleConnections, listener);
     }
 
     public TransportOptions withExtraCertificates(List<Path> replaced) {
-        return new TransportOptions(timeouts, retry, allowedOrigins, replaced, environment);
+        return new TransportOptions(timeouts, retry, allowedOrigins, replaced, environment,
+                idleConnections, listener);
+    }
+
+    public TransportOptions withIdleConnections(int count) {
+        return new TransportOptions(timeouts, retry, allowedOrigins, extraCertificates,
+                environment, count, listener);
+    }
+
+    public TransportOptions withListener(HttpListener replaced) {
+        return new TransportOptions(timeouts, retry, allowedOrigins, extraCertificates,
+                environment, idleConnections, replaced);
     }
 }

@@ -9,6 +9,7 @@ import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.content.Content;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,19 +74,30 @@ class AddressesTest {
         }
     }
 
-    /** The last bytes are sent only when all are right, so nothing can be committed. */
+    /** Large enough for a session: the last bytes are sent only when all are right. */
     @Test
     void contentThatIsNotWhatItShouldBeIsNotSentToItsEnd() {
+        byte[] large = new byte[300_000];
+        Descriptor blob = Descriptor.of(MediaType.OCTET_STREAM, Bytes.of(large));
+        large[large.length - 1] = 1;
+        assertThat(linesOfWrongPush(blob, Bytes.of(large))).contains("DELETE " + SESSION);
+    }
+
+    @Test
+    void smallContentThatIsNotWhatItShouldBeIsNotSentAtAll() {
+        assertThat(linesOfWrongPush(BLOB, Bytes.ofUtf8("SOME CONTENT"))).isEmpty();
+    }
+
+    private static List<String> linesOfWrongPush(Descriptor blob, Bytes wrong) {
         try (ScriptedRegistry registry = new ScriptedRegistry(request -> switch (request
                 .getMethod()) {
             case "POST" -> answer(202).setHeader("Location", SESSION);
             case "DELETE" -> answer(204);
             default -> answer(404);
         })) {
-            assertThatThrownBy(() -> registry.client()
-                    .push(BLOB, Content.of(Bytes.ofUtf8("SOME CONTENT"))))
+            assertThatThrownBy(() -> registry.client().push(blob, Content.of(wrong)))
                     .isInstanceOf(dev.chandlery.oci.ContentMismatchException.class);
-            assertThat(registry.lines()).contains("DELETE " + SESSION);
+            return registry.lines();
         }
     }
 }

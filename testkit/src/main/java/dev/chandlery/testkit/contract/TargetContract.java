@@ -6,4 +6,5 @@ public interface TargetContract
             BlobContract,
             ManifestContract,
             TagsContract,
+            PushContract,
             LoadContract {}
