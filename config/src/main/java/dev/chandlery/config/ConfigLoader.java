@@ -41,8 +41,8 @@ public final class ConfigLoader {
         }
         ConfigSpec config = read.orElseThrow(() -> new IllegalStateException(
                 "neither a configuration nor a problem: " + file));
-        return new ConfigSpec(absolute, config.primaryRegistry(), config.backupRegistries(),
-                config.repositories(), config.publishing(), config.security(), config.operations(),
+        return new ConfigSpec(absolute, config.registries(), config.repositories(), config
+                .publishing(), config.security(), config.operations(),
                 problems(file, reading.notices()));
     }
 

@@ -11,21 +11,19 @@ import java.util.TreeMap;
  * The whole of registry.yaml, checked, with every default filled in.
  *
  * @param file it was read from, absolute
- * @param primaryRegistry that is published to
- * @param backupRegistries in order of preference
+ * @param registries that are published to, copied to and read from
  * @param repositories groups of repositories by name
  * @param publishing tools, and how they are published
  * @param security what must be proven
  * @param operations how programs run
  * @param notices what the file asks for that is not yet supported
  */
-public record ConfigSpec(Path file, EndpointSpec primaryRegistry,
-        List<EndpointSpec> backupRegistries, SortedMap<String, RepositorySpec> repositories,
+public record ConfigSpec(Path file, RegistriesSpec registries,
+        SortedMap<String, RepositorySpec> repositories,
         PublishingSpec publishing, SecuritySpec security, OperationsSpec operations,
         List<Problem> notices) {
 
     public ConfigSpec {
-        backupRegistries = List.copyOf(backupRegistries);
         repositories = Collections.unmodifiableSortedMap(new TreeMap<>(repositories));
         notices = notices.stream().sorted().toList();
         for (ToolSpec tool : publishing.tools().values()) {
@@ -34,6 +32,21 @@ public record ConfigSpec(Path file, EndpointSpec primaryRegistry,
                         + tool.repository() + ", which is not declared");
             }
         }
+    }
+
+    /** The registry that is published to. */
+    public EndpointSpec primaryRegistry() {
+        return registries.primary();
+    }
+
+    /** Other registries, in order of preference. */
+    public List<EndpointSpec> backupRegistries() {
+        return registries.backups();
+    }
+
+    /** Copies that are kept up to date, by name. */
+    public SortedMap<String, MirrorSpec> mirrors() {
+        return registries.mirrors();
     }
 
     public MonitoringSpec monitoring() {

@@ -61,6 +61,20 @@ public record EndpointSpec(String url, Optional<RepositoryName> namespace, AuthS
                 .orElseGet(() -> new RepositoryName(components));
     }
 
+    /** Host, port and namespace, as messages name the registry: {@code ghcr.io/acme}. */
+    public String label() {
+        return withNamespace(address(url));
+    }
+
+    /** The same with the url as it is written: {@code https://ghcr.io/acme}. */
+    public String address() {
+        return withNamespace(url);
+    }
+
+    private String withNamespace(String host) {
+        return namespace.map(name -> host + "/" + name.value()).orElse(host);
+    }
+
     private static String address(String url) {
         String rest = url.startsWith(HTTP) ? url.substring(HTTP.length()) : url;
         return rest.startsWith(HTTPS) ? rest.substring(HTTPS.length()) : rest;

@@ -46,7 +46,10 @@ final class RootSection {
             EndpointSection.SECTION, "where tools are published to", ConfigSpec::primaryRegistry);
     private static final Key<ConfigSpec, List<EndpointSpec>> BACKUPS = Key.of("backup_registries",
             ListType.of(EndpointSection.SECTION), "other registries, the preferred one first",
-            ConfigSpec::backupRegistries).or(List.of()).notYet(list -> !list.isEmpty());
+            ConfigSpec::backupRegistries).or(List.of());
+    private static final Key<ConfigSpec, SortedMap<String, MirrorSpec>> MIRRORS = Key.of("mirrors",
+            MirrorSection.MIRRORS, "copies that are kept up to date, by name",
+            ConfigSpec::mirrors).or(new TreeMap<>());
     private static final Key<ConfigSpec, SortedMap<String, RepositorySpec>> REPOSITORIES = Key.of(
             "repositories", new MapType<>(TextType.plain(), RepositorySection.SECTION),
             "groups of tools; default: one called tools", ConfigSpec::repositories);
@@ -75,7 +78,7 @@ final class RootSection {
 
     /** The whole file; its path and notices are for the loader to fill in. */
     static final Section<ConfigSpec> SECTION = new Section<>(List.of(PRIMARY, BACKUPS,
-            REPOSITORIES, PUBLISHING, SECURITY, MONITORING, CACHE, LOGGING, SERVER),
+            MIRRORS, REPOSITORIES, PUBLISHING, SECURITY, MONITORING, CACHE, LOGGING, SERVER),
             RootSection::build);
 
     /** Key whose names tools refer to. */
@@ -94,7 +97,14 @@ final class RootSection {
                 .orElseGet(() -> new TreeMap<>(Map.of(DEFAULT_GROUP, RepositorySection.tools())));
         OperationsSpec operations = new OperationsSpec(values.get(MONITORING), values.get(CACHE),
                 values.get(LOGGING), values.get(SERVER));
-        return new ConfigSpec(Path.of(""), primary, values.get(BACKUPS), repositories, values.get(
+        RegistriesSpec registries = new RegistriesSpec(primary, values.get(BACKUPS), values.get(
+                MIRRORS));
+        try {
+            MirrorSection.check(registries);
+        } catch (IllegalArgumentException e) {
+            throw values.invalid(MIRRORS, String.valueOf(e.getMessage()));
+        }
+        return new ConfigSpec(Path.of(""), registries, repositories, values.get(
                 PUBLISHING), values.get(SECURITY), operations, List.of());
     }
 }

@@ -16,6 +16,7 @@ public sealed interface Type<T>
         ChoiceType,
         ListType,
         MapType,
+        EitherType,
         Section {
 
     /** The value, or empty when problems were recorded in the reading. */

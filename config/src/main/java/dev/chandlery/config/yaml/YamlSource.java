@@ -7,12 +7,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Composes bytes into nodes, within limits; never constructs objects. */
@@ -45,6 +50,32 @@ public final class YamlSource {
                 .ofFile("is empty: expected a mapping with keys such as primary_registry")));
     }
 
+    /**
+     * The root node, whose marks count the code points of the text; empty for an empty document.
+     *
+     * @throws SyntaxException when it is not one YAML document
+     */
+    public static Optional<Node> compose(String text) throws SyntaxException {
+        return guarded(() -> Optional.ofNullable(yaml().compose(new StringReader(text))));
+    }
+
+    /**
+     * Names of all anchors that are referred to.
+     *
+     * @throws SyntaxException when it is not YAML
+     */
+    public static Set<String> aliases(String text) throws SyntaxException {
+        return guarded(() -> {
+            Set<String> names = new TreeSet<>();
+            for (Event event : yaml().parse(new StringReader(text))) {
+                if (event instanceof AliasEvent alias) {
+                    names.add(alias.getAnchor());
+                }
+            }
+            return names;
+        });
+    }
+
     private static String decode(byte[] bytes) throws SyntaxException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         try {
@@ -56,14 +87,17 @@ public final class YamlSource {
         }
     }
 
-    private static Optional<Node> compose(String text) throws SyntaxException {
+    private static Yaml yaml() {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(MAX_ALIASES);
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setCodePointLimit(MAX_BYTES);
+        return new Yaml(new SafeConstructor(options));
+    }
+
+    private static <T> T guarded(Supplier<T> parsing) throws SyntaxException {
         try {
-            return Optional.ofNullable(
-                    new Yaml(new SafeConstructor(options)).compose(new StringReader(text)));
+            return parsing.get();
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
             throw new SyntaxException(Finding.at(mark, "", describe(e)));

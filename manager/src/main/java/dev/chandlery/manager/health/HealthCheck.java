@@ -42,7 +42,7 @@ public final class HealthCheck {
         List<RegistryHealth> registries = TaskScope.mapAll("health", endpoints, this::registry);
         SortedMap<String, RegistryHealth> backups = new TreeMap<>();
         for (int i = 1; i < endpoints.size(); i++) {
-            backups.put(label(endpoints.get(i)), registries.get(i));
+            backups.put(endpoints.get(i).address(), registries.get(i));
         }
         return new HealthReport(Instant.now(), registries.getFirst(), backups, CacheHealth.check(
                 config.cache()), state(config));
@@ -55,10 +55,6 @@ public final class HealthCheck {
         } catch (StorageException _) {
             return RunState.NONE;
         }
-    }
-
-    private static String label(EndpointSpec endpoint) {
-        return endpoint.url() + endpoint.namespace().map(name -> "/" + name.value()).orElse("");
     }
 
     private RegistryHealth registry(EndpointSpec endpoint) {
