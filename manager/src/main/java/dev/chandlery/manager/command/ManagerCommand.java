@@ -3,6 +3,8 @@ package dev.chandlery.manager.command;
 import dev.chandlery.cli.GlobalOptions;
 import dev.chandlery.cli.ProgramVersion;
 import dev.chandlery.manager.command.config.ConfigCommand;
+import dev.chandlery.manager.migrate.MigrateCommand;
+import dev.chandlery.manager.mirror.MirrorCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,11 +12,13 @@ import picocli.CommandLine.Mixin;
 /** The command {@code manager}, which only has subcommands. */
 @Command(name = "manager", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, synopsisSubcommandLabel = "COMMAND", subcommands = {
         SetupCommand.class, HealthCommand.class, VersionsCommand.class, PullCommand.class,
-        CleanupCommand.class, MetricsCommand.class, ConfigCommand.class,
+        MigrateCommand.class, MirrorCommand.class, CleanupCommand.class, MetricsCommand.class,
+        ConfigCommand.class,
         AutoComplete.GenerateCompletion.class}, description = "Looks after the tools in the registry of registry.yaml.", footer = {
                 "", "Examples:", "  manager health                     is the registry well",
                 "  manager versions protoc            what is upstream, published, missing",
-                "  manager pull protoc@31.1 -o tools  files of a tool for this machine", "",
+                "  manager pull protoc@31.1 -o tools  files of a tool for this machine",
+                "  manager migrate --to ghcr.io/acme  everything to another registry", "",
                 "Exit codes: 0 done, 1 failed or unhealthy, 2 usage or configuration, 3 partly done,",
                 "130 interrupted."})
 public final class ManagerCommand {

@@ -1,0 +1,184 @@
+package dev.chandlery.manager.migrate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.chandlery.cli.CommandException;
+import dev.chandlery.cli.Console;
+import dev.chandlery.cli.ExitCode;
+import dev.chandlery.cli.FormatOption;
+import dev.chandlery.cli.GlobalOptions;
+import dev.chandlery.cli.Json;
+import dev.chandlery.cli.Progress;
+import dev.chandlery.cli.registry.RegistryConnection.Access;
+import dev.chandlery.cli.registry.Session;
+import dev.chandlery.config.EndpointSpec;
+import dev.chandlery.config.RegistriesSpec;
+import dev.chandlery.manager.transfer.Place;
+import dev.chandlery.manager.transfer.Places;
+import dev.chandlery.manager.transfer.Transfer;
+import dev.chandlery.manager.transfer.TransferJson;
+import dev.chandlery.manager.transfer.TransferOptions;
+import dev.chandlery.manager.transfer.TransferOptions.Step;
+import dev.chandlery.manager.transfer.TransferReport;
+import dev.chandlery.manager.transfer.TransferText;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code manager migrate}. */
+@Command(name = "migrate", mixinStandardHelpOptions = true, sortOptions = false, description = {
+        "Copy everything that registry.yaml lays out, or repositories by name, from one registry to another: tags, indexes, images, and what is attached to them, to the byte.",
+        "What is there already is not sent again: an interrupted run is resumed by running it again.",
+        "A registry is primary, a backup registry by its host, embedded[:FOLDER], or [http[s]://]host[:port][/namespace]."}, footer = {
+                "", "Examples:",
+                "  manager migrate --to ghcr.io/acme --dry-run      what would be copied, and how much",
+                "  manager migrate --to ghcr.io/acme --verify --switch",
+                "  manager migrate --to embedded:/srv/spare --latest 3 --platform linux-x86_64",
+                "  manager migrate --from localhost:5000 --to backup.example/tools --include '**' --tags 'v*'",
+                "  manager migrate --to backup.example --prune      remove tags that the source lacks",
+                "",
+                "Exit codes: 0 done, 1 failed, 2 usage, configuration or changes pending, 3 partly done,",
+                "130 interrupted."})
+public final class MigrateCommand implements Callable<Integer> {
+    private static final int MOST_JOBS = 1000;
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--from", paramLabel = "REGISTRY", defaultValue = RegistriesSpec.PRIMARY, description = "Default: ${DEFAULT-VALUE}.")
+    private String from = RegistriesSpec.PRIMARY;
+
+    @Option(names = "--to", paramLabel = "REGISTRY", required = true, description = "Where it is copied to.")
+    private String to = "";
+
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    @Option(names = "--dry-run", description = "Tell what would be copied and removed; write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--detailed-exitcode", description = "With --dry-run: exit 2 when there is something to do.")
+    private boolean detailedExitcode;
+
+    @Option(names = "--prune", description = "At last remove tags that the source does not have, in the repositories and patterns that were copied; never when anything failed.")
+    private boolean prune;
+
+    @Option(names = "--prune-empty", description = "With --prune: also where the source has no tags at all.")
+    private boolean pruneEmpty;
+
+    @Option(names = "--verify", description = "Read everything back from the target and compare it with its digest.")
+    private boolean verify;
+
+    @Option(names = "--switch", description = "When all is copied, make it the primary registry in registry.yaml.")
+    private boolean switchOver;
+
+    @Option(names = "--jobs", paramLabel = "N", defaultValue = "32", description = "Requests at a time at each registry, 1 to "
+            + MOST_JOBS + "; default: ${DEFAULT-VALUE}.")
+    private int jobs = 32;
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    MigrateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        GlobalOptions global = GlobalOptions.of(spec);
+        TransferOptions options = options();
+        try (Session session = Session.open(console, global)) {
+            Places places = new Places(session);
+            EndpointSpec source = places.endpoint(from);
+            EndpointSpec target = places.endpoint(to);
+            if (Places.same(source, target)) {
+                throw new CommandException(ExitCode.USAGE, "--from and --to are the same: "
+                        + source.label());
+            }
+            Optional<RegistrySwitch> change = change(session, source, target);
+            TransferReport report;
+            try (Place there = places.open(target, dryRun
+                    ? Access.READ_ONLY
+                    : Access.READ_WRITE);
+                    Place here = places.open(source, Access.READ_ONLY);
+                    Progress progress = Progress.on(console, global.quiet())) {
+                report = new Transfer(session.config(), options, progress).run(here, there);
+            }
+            return end(report, change, global.quiet());
+        }
+    }
+
+    private TransferOptions options() {
+        if (jobs < 1 || jobs > MOST_JOBS) {
+            throw new CommandException(ExitCode.USAGE, "--jobs must be 1 to " + MOST_JOBS + ", got "
+                    + jobs);
+        }
+        if (pruneEmpty && !prune) {
+            throw new CommandException(ExitCode.USAGE, "--prune-empty goes with --prune");
+        }
+        Set<Step> steps = EnumSet.noneOf(Step.class);
+        add(steps, dryRun, Step.DRY_RUN);
+        add(steps, prune, Step.PRUNE);
+        add(steps, pruneEmpty, Step.PRUNE_EMPTY);
+        add(steps, verify, Step.VERIFY);
+        return new TransferOptions(selection.selection(), jobs, steps);
+    }
+
+    private static void add(Set<Step> steps, boolean asked, Step step) {
+        if (asked) {
+            steps.add(step);
+        }
+    }
+
+    /** Known before anything is copied, so that nobody waits for hours to learn that it cannot be done. */
+    private Optional<RegistrySwitch> change(Session session, EndpointSpec source,
+            EndpointSpec target) {
+        boolean ofPrimary = Places.same(source, session.config().primaryRegistry());
+        if (switchOver && !ofPrimary) {
+            throw new CommandException(ExitCode.USAGE,
+                    "--switch goes with --from primary: only what came from the primary registry replaces it");
+        }
+        try {
+            return ofPrimary
+                    ? Optional.of(RegistrySwitch.plan(session.config(), target))
+                    : Optional.empty();
+        } catch (CommandException e) {
+            if (switchOver) {
+                throw e;
+            }
+            return Optional.empty(); // what could only be shown is not
+        }
+    }
+
+    private int end(TransferReport report, Optional<RegistrySwitch> change, boolean quiet) {
+        TransferText.errors(report)
+                .forEach(line -> console.note(console.alarming("Error:") + " " + line));
+        if (!quiet) {
+            TransferText.notes(report).forEach(line -> console.note("Note: " + line));
+        }
+        boolean whole = report.failed() == 0 && !dryRun;
+        boolean written = whole && switchOver && change.isPresent();
+        if (written) {
+            change.get().write();
+        }
+        Optional<RegistrySwitch> shown = change.filter(_ -> (whole && !selection.isPart())
+                || written);
+        if (format.json()) {
+            ObjectNode document = TransferJson.document(report);
+            shown.ifPresent(lines -> document.set("switch", lines.json(written)));
+            console.out().println(Json.write(document));
+        } else {
+            TransferText.lines(report).forEach(console.out()::println);
+            shown.ifPresent(lines -> lines.lines(written).forEach(console.out()::println));
+        }
+        boolean pending = dryRun && detailedExitcode && report.changes() && report.failed() == 0;
+        return pending ? ExitCode.CHANGES_PENDING.code() : report.exitCode().code();
+    }
+}

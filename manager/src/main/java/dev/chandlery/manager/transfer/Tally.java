@@ -1,0 +1,93 @@
+package dev.chandlery.manager.transfer;
+
+import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.copy.CopyEvent;
+import dev.chandlery.oci.copy.CopyOutcome;
+import dev.chandlery.oci.copy.CopyTotals;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts what happens to one repository.
+ *
+ * <p><b>Concurrency:</b> safe; to be read when the run is over.
+ */
+final class Tally {
+    private final String path;
+    private final int tags;
+    private final CopyTotals totals = new CopyTotals();
+    private final LongAdder changed = new LongAdder();
+    private final LongAdder unchanged = new LongAdder();
+    private final LongAdder leftOut = new LongAdder();
+    private final AtomicLong ended = new AtomicLong();
+    private final AtomicLong begin = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong end = new AtomicLong(Long.MIN_VALUE);
+    private final SortedSet<Tag> pruned = new ConcurrentSkipListSet<>();
+    private final Collection<String> notes = new ConcurrentLinkedQueue<>();
+    private final Collection<RepositoryReport.Failure> failures = new ConcurrentLinkedQueue<>();
+
+    /** @param tags number of tags that are copied */
+    Tally(String path, int tags) {
+        this.path = path;
+        this.tags = tags;
+    }
+
+    void on(CopyEvent event) {
+        long now = System.nanoTime();
+        begin.accumulateAndGet(now, Math::min);
+        end.accumulateAndGet(now, Math::max);
+        totals.on(event);
+    }
+
+    /** Counts a request that is done; returns whether it was the last one of the repository. */
+    boolean end(CopyOutcome outcome) {
+        switch (outcome) {
+            case CopyOutcome.Copied copied -> (copied.changed() ? changed : unchanged).increment();
+            case CopyOutcome.LeftOut _ -> leftOut.increment();
+            case CopyOutcome.NotCopied failed -> fail("tag " + failed.request().identifier(),
+                    failed.failure());
+        }
+        return ended.incrementAndGet() == tags;
+    }
+
+    void fail(String what, RuntimeException cause) {
+        failures.add(new RepositoryReport.Failure(what, String.valueOf(cause.getMessage())));
+    }
+
+    boolean hasFailed() {
+        return !failures.isEmpty();
+    }
+
+    void prune(Set<Tag> removed) {
+        pruned.addAll(removed);
+    }
+
+    void note(String text) {
+        notes.add(text);
+    }
+
+    long changed() {
+        return changed.sum();
+    }
+
+    RepositoryReport report() {
+        Duration duration = begin.get() > end.get()
+                ? Duration.ZERO
+                : Duration.ofNanos(end.get() - begin.get());
+        return new RepositoryReport(path, new RepositoryReport.Sums(blobs(totals.sent()), blobs(
+                totals.mounted()), blobs(totals.present()), totals.manifests(),
+                new RepositoryReport.Tags(changed.sum(), unchanged.sum(), leftOut.sum()),
+                duration), pruned, List.copyOf(notes), List.copyOf(failures));
+    }
+
+    private static RepositoryReport.Blobs blobs(CopyTotals.Count count) {
+        return new RepositoryReport.Blobs(count.blobs(), count.bytes());
+    }
+}

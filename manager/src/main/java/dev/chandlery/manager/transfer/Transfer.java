@@ -1,0 +1,152 @@
+package dev.chandlery.manager.transfer;
+
+import dev.chandlery.cli.Progress;
+import dev.chandlery.config.ConfigSpec;
+import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.SelectionSpec;
+import dev.chandlery.manager.transfer.TransferOptions.Step;
+import dev.chandlery.oci.content.Target;
+import dev.chandlery.oci.copy.Copier;
+import dev.chandlery.oci.copy.CopyEvent;
+import dev.chandlery.oci.copy.CopyListener;
+import dev.chandlery.oci.copy.CopyOptions;
+import dev.chandlery.oci.copy.CopyOutcome;
+import dev.chandlery.oci.copy.CopyRequest;
+import dev.chandlery.oci.copy.DryRunTarget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** One run from one place to another: plan, copy, verify, and prune last, if nothing failed. */
+public final class Transfer {
+    private final ConfigSpec config;
+    private final TransferOptions options;
+    private final Progress progress;
+
+    public Transfer(ConfigSpec config, TransferOptions options, Progress progress) {
+        this.config = config;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /**
+     * Copies; what fails is in the report.
+     *
+     * @throws dev.chandlery.cli.CommandException when it cannot be found out what is to be copied
+     */
+    public TransferReport run(Place source, Place target) {
+        long start = System.nanoTime();
+        TransferPlan plan = new TransferPlanner(config, options.jobs()).plan(options.what(), source,
+                target);
+        List<Side> sides = plan.repositories().stream().map(this::side).toList();
+        List<CopyOutcome> outcomes;
+        try (Progress.Item item = progress.start(source.label() + " to " + target.label())) {
+            item.step("copy", -1);
+            outcomes = copy(sides, item);
+        }
+        boolean dry = options.has(Step.DRY_RUN);
+        Optional<TransferReport.Verified> verified = options.has(Step.VERIFY) && !dry
+                ? Optional.of(verify(sides, outcomes))
+                : Optional.empty();
+        if (options.has(Step.PRUNE)) {
+            prune(plan, sides);
+        }
+        return new TransferReport(source.label(), target.label(), dry, reports(plan, sides),
+                verified, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /**
+     * A repository in this run.
+     *
+     * @param target that is written to, or would be
+     */
+    record Side(TransferPlan.Repository repository, Target target, Tally tally) {}
+
+    private Side side(TransferPlan.Repository repository) {
+        return new Side(repository, options.has(Step.DRY_RUN)
+                ? new DryRunTarget(repository.target())
+                : repository.target(), new Tally(repository.path(), repository.tags().size()));
+    }
+
+    private List<CopyOutcome> copy(List<Side> sides, Progress.Item item) {
+        IdentityHashMap<Target, Side> byTarget = new IdentityHashMap<>();
+        List<CopyRequest> requests = new ArrayList<>();
+        for (Side side : sides) {
+            byTarget.put(side.target(), side);
+            side.repository()
+                    .tags()
+                    .forEach(tag -> requests.add(CopyRequest.of(side.repository().source(), tag,
+                            side.target())));
+        }
+        CopyListener listener = event -> {
+            switch (event) {
+                case CopyEvent.OfNode node -> {
+                    find(byTarget, node.target()).ifPresent(side -> side.tally().on(event));
+                    if (node instanceof CopyEvent.Progress(_, _, long bytes)) {
+                        item.advance(bytes);
+                    }
+                }
+                case CopyEvent.Ended(CopyOutcome outcome) -> find(byTarget, outcome.request()
+                        .target()).ifPresent(side -> end(side, outcome));
+                case CopyEvent.Resolved(CopyRequest request, _) -> find(byTarget, request
+                        .target()).ifPresent(side -> side.tally().on(event));
+                case CopyEvent.Tagged(CopyRequest request, _, _) -> find(byTarget, request
+                        .target()).ifPresent(side -> side.tally().on(event));
+            }
+        };
+        SelectionSpec what = options.what();
+        return new Copier(CopyOptions.DEFAULT.withJobs(options.jobs())
+                .withReferrers(what.referrers())
+                .withPlatforms(what.platforms().stream().map(PlatformName::platform).toList()),
+                listener).copyAll(requests);
+    }
+
+    private void end(Side side, CopyOutcome outcome) {
+        Tally tally = side.tally();
+        tally.on(new CopyEvent.Ended(outcome));
+        if (tally.end(outcome) && tally.changed() > 0) {
+            progress.say(side.repository().path() + ": " + tally.changed() + (tally.changed() == 1
+                    ? " tag "
+                    : " tags ") + (options.has(Step.DRY_RUN) ? "to copy" : "copied"));
+        }
+    }
+
+    private TransferReport.Verified verify(List<Side> sides, List<CopyOutcome> outcomes) {
+        try (Progress.Item item = progress.start("verify")) {
+            item.step("verify", -1);
+            return new Verification(options, item).run(sides, outcomes);
+        }
+    }
+
+    /** Nothing is removed unless all that was to be copied is there. */
+    private void prune(TransferPlan plan, List<Side> sides) {
+        boolean failed = !plan.unread().isEmpty() || sides.stream()
+                .anyMatch(side -> side.tally().hasFailed());
+        if (failed) {
+            sides.stream()
+                    .findFirst()
+                    .ifPresent(side -> side.tally()
+                            .note("nothing was removed, as not all could be copied"));
+            return;
+        }
+        new Pruning(options).run(sides);
+    }
+
+    private static List<RepositoryReport> reports(TransferPlan plan, List<Side> sides) {
+        List<RepositoryReport> reports = new ArrayList<>();
+        for (TransferPlan.Unread unread : plan.unread()) {
+            Tally tally = new Tally(unread.path(), 0);
+            tally.fail("tags", unread.cause());
+            reports.add(tally.report());
+        }
+        sides.forEach(side -> reports.add(side.tally().report()));
+        reports.sort((one, other) -> one.path().compareTo(other.path()));
+        return reports;
+    }
+
+    private static Optional<Side> find(IdentityHashMap<Target, Side> byTarget, Target target) {
+        return Optional.ofNullable(byTarget.get(target));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.chandlery.manager.transfer;
+
+import dev.chandlery.cli.Sizes;
+import dev.chandlery.cli.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The report of a run, for people. */
+public final class TransferText {
+    private static final int MOST_ERRORS = 50;
+
+    private TransferText() {}
+
+    /** A table of the repositories where something was done, and lines that sum up. */
+    public static List<String> lines(TransferReport report) {
+        List<String> lines = new ArrayList<>();
+        TextTable table = new TextTable("REPOSITORY", ">TAGS", report.dryRun()
+                ? ">TO COPY"
+                : ">COPIED", ">SENT", ">MOUNTED", ">PRUNED", ">TIME", "RESULT");
+        report.repositories().forEach(each -> row(table, each, report.dryRun()));
+        if (!table.isEmpty()) {
+            lines.addAll(table.lines());
+        }
+        lines.add(summary(report));
+        report.verified()
+                .ifPresent(verified -> lines.add("Read back: " + verified.manifests()
+                        + " manifests and " + verified.blobs() + " blobs, " + Sizes.bytes(verified
+                                .bytes())));
+        return lines;
+    }
+
+    /** What went wrong, a line each, and how much more of it there is. */
+    public static List<String> errors(TransferReport report) {
+        List<String> lines = new ArrayList<>();
+        for (RepositoryReport each : report.repositories()) {
+            each.failures()
+                    .forEach(failure -> lines.add(each.path() + " " + failure.what() + ": "
+                            + failure.message()));
+        }
+        if (lines.size() <= MOST_ERRORS) {
+            return lines;
+        }
+        List<String> first = new ArrayList<>(lines.subList(0, MOST_ERRORS));
+        first.add(lines.size() - MOST_ERRORS + " more failures, all of them with -o json");
+        return first;
+    }
+
+    /** What a user should know, a line each. */
+    public static List<String> notes(TransferReport report) {
+        List<String> lines = new ArrayList<>();
+        for (RepositoryReport each : report.repositories()) {
+            each.notes().forEach(note -> lines.add(each.path() + ": " + note));
+        }
+        return lines;
+    }
+
+    private static void row(TextTable table, RepositoryReport report, boolean dryRun) {
+        RepositoryReport.Sums sums = report.sums();
+        if (sums.tags().changed() == 0 && report.pruned().isEmpty() && report.failures()
+                .isEmpty()) {
+            return;
+        }
+        String done = dryRun ? "to do" : "done";
+        table.row(report.path(), Long.toString(sums.tags().all()), Long.toString(sums.tags()
+                .changed()), Sizes.bytes(sums.sent().bytes()), Sizes.bytes(sums.mounted().bytes()),
+                Integer.toString(report.pruned().size()), Sizes.duration(sums.duration()), report
+                        .failures()
+                        .isEmpty() ? done : "FAILED");
+    }
+
+    private static String summary(TransferReport report) {
+        RepositoryReport.Sums total = report.total();
+        List<String> parts = new ArrayList<>();
+        add(parts, total.tags().changed(), report.dryRun() ? "to copy" : "copied");
+        add(parts, total.tags().unchanged(), "up to date");
+        add(parts, total.tags().leftOut(), "without these platforms");
+        add(parts, report.pruned(), report.dryRun() ? "to remove" : "removed");
+        add(parts, report.failed(), "failed");
+        String head = report.changes() || report.failed() > 0
+                ? report.dryRun() ? "Would copy" : "Copied"
+                : "Nothing to copy";
+        String counts = parts.isEmpty() ? "no tags" : "tags " + String.join(", ", parts);
+        return head + " from " + report.from() + " to " + report.to() + ": " + counts + "; " + Sizes
+                .bytes(total.sent().bytes()) + (report.dryRun() ? " to send, " : " sent, ") + Sizes
+                        .bytes(total.mounted().bytes()) + (report.dryRun()
+                                ? " to mount, "
+                                : " mounted, ") + Sizes.bytes(total.present().bytes())
+                + " there already (" + Sizes.duration(report.duration()) + ")";
+    }
+
+    private static void add(List<String> parts, long count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what);
+        }
+    }
+}
