@@ -37,6 +37,9 @@ public final class Annotations {
     /** The rung of the ladder of trust that the asset stood on when it was published. */
     public static final String TRUST_RUNG = "dev.chandlery.trust.rung";
 
+    /** On a layout's index: digest of the index of the layout whose blobs were left out of this one. */
+    public static final String LAYOUT_BASE = "dev.chandlery.layout.base";
+
     private Annotations() {}
 
     /** A sorted, unmodifiable copy. */

@@ -131,7 +131,7 @@ class LayoutsOfOthersTest {
         return Samples.push(store, Samples.image(configuration, content));
     }
 
-    private static Bytes gzip(byte[] bytes) throws IOException {
+    static Bytes gzip(byte[] bytes) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(bytes);

@@ -5,6 +5,7 @@ import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.content.Content;
+import dev.chandlery.oci.content.Source;
 import dev.chandlery.oci.content.VerifyingStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,10 +24,11 @@ import java.nio.file.StandardOpenOption;
  * @param files below the layout's folder
  * @param name of the layout, for messages
  */
-record LayoutBlobs(DurableFiles files, String name) {
+record LayoutBlobs(DurableFiles files, String name) implements LayoutContent {
     private static final int BUFFER_BYTES = 256 * 1024;
 
-    boolean exists(Descriptor descriptor) {
+    @Override
+    public boolean exists(Descriptor descriptor) {
         Path file = fileOf(descriptor.digest());
         try {
             return Files.isRegularFile(file) && Files.size(file) == descriptor.size();
@@ -37,7 +39,8 @@ record LayoutBlobs(DurableFiles files, String name) {
         }
     }
 
-    InputStream open(Descriptor descriptor) {
+    @Override
+    public InputStream open(Descriptor descriptor) {
         Path file = fileOf(descriptor.digest());
         String what = descriptor.digest() + " of " + name;
         try {
@@ -54,7 +57,7 @@ record LayoutBlobs(DurableFiles files, String name) {
     }
 
     /** Stores content of any size, in the memory of one buffer. */
-    void write(Descriptor expected, Content content, LayoutStore store) {
+    void write(Descriptor expected, Content content, Source store) {
         String action = Admission.pushing(expected, store);
         Path file = create(action);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -1,18 +1,9 @@
 package dev.chandlery.oci.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentNotFoundException;
-import dev.chandlery.oci.ImageIndex;
-import dev.chandlery.oci.LimitExceededException;
-import dev.chandlery.oci.MalformedContentException;
-import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.StorageException;
-import dev.chandlery.oci.UnsupportedFeatureException;
 import dev.chandlery.oci.api.Endpoints;
-import dev.chandlery.oci.json.ManifestReader;
-import dev.chandlery.oci.json.ManifestWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,10 +21,7 @@ import java.util.stream.Stream;
  * @param name of the layout, for messages
  */
 record LayoutFolder(DurableFiles files, String name) {
-    private static final String MARKER = "{\"imageLayoutVersion\":\"1.0.0\"}";
-    private static final String SUPPORTED = "1.";
     private static final int MAX_MARKER_BYTES = 64 * 1024;
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /** The file that says that the folder is a layout, and that is locked for changes. */
     Path marker() {
@@ -49,7 +37,7 @@ record LayoutFolder(DurableFiles files, String name) {
         try {
             Files.createDirectories(files.root());
             refuseForeignFolder();
-            files.createIfAbsent(marker(), Bytes.ofUtf8(MARKER).toArray());
+            files.createIfAbsent(marker(), LayoutMarker.CONTENT.toArray());
         } catch (IOException e) {
             throw Failures.storage("create " + name, e);
         }
@@ -57,23 +45,13 @@ record LayoutFolder(DurableFiles files, String name) {
 
     /** Refuses a folder that is no layout, or one of a version that is not known. */
     void requireLayout() {
-        String version;
         try (InputStream in = Files.newInputStream(marker())) {
-            version = MAPPER.readTree(in.readNBytes(MAX_MARKER_BYTES))
-                    .path("imageLayoutVersion")
-                    .asText();
+            LayoutMarker.require(Bytes.of(in.readNBytes(MAX_MARKER_BYTES)), name);
         } catch (NoSuchFileException _) {
             throw new ContentNotFoundException("cannot open " + name
                     + ": not an OCI layout, it has no file oci-layout");
-        } catch (JsonProcessingException e) {
-            throw new MalformedContentException("cannot open " + name + ": oci-layout is not JSON: "
-                    + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw Failures.storage("open " + name, e);
-        }
-        if (!version.startsWith(SUPPORTED)) {
-            throw new UnsupportedFeatureException("cannot open " + name
-                    + ": expected imageLayoutVersion 1.0.0 in oci-layout, got \"" + version + "\"");
         }
     }
 
@@ -95,33 +73,14 @@ record LayoutFolder(DurableFiles files, String name) {
         try (InputStream in = Files.newInputStream(index())) {
             return Bytes.of(in.readNBytes(Endpoints.MAX_MANIFEST_BYTES + 1));
         } catch (NoSuchFileException _) {
-            return bytes(LayoutIndex.EMPTY);
+            return LayoutIndex.EMPTY.raw(name);
         } catch (IOException e) {
             throw Failures.storage("read index.json of " + name, e);
         }
     }
 
-    /** @throws MalformedContentException when it is no image index */
-    LayoutIndex parse(Bytes raw) {
-        try {
-            if (ManifestReader.read(raw, MediaType.IMAGE_INDEX)
-                    .manifest() instanceof ImageIndex i) {
-                return new LayoutIndex(i);
-            }
-        } catch (MalformedContentException e) {
-            throw new MalformedContentException("cannot read index.json of " + name + ": " + e
-                    .getMessage(), e);
-        }
-        throw new IllegalStateException("an index was asked for");
-    }
-
     void writeIndex(LayoutIndex index) {
-        Bytes raw = bytes(index);
-        if (raw.size() > Endpoints.MAX_MANIFEST_BYTES) {
-            throw new LimitExceededException("cannot write index.json of " + name + ": "
-                    + raw.size() + " bytes, at most " + Endpoints.MAX_MANIFEST_BYTES
-                    + "; use several layouts");
-        }
+        Bytes raw = index.raw(name);
         try {
             files.replace(index(), raw.toArray());
         } catch (IOException e) {
@@ -142,9 +101,5 @@ record LayoutFolder(DurableFiles files, String name) {
                         + ": the folder holds other files; name an empty one");
             }
         }
-    }
-
-    private static Bytes bytes(LayoutIndex index) {
-        return ManifestWriter.write(index.document()).raw();
     }
 }

@@ -4,13 +4,16 @@ import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.LimitExceededException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All manifests of a layout: the entries of its index and what the indexes among them name, however deep. An
@@ -22,6 +25,7 @@ final class LayoutGraph {
     private final Map<Digest, Descriptor> manifests = new LinkedHashMap<>();
     private final KnownManifests known;
     private boolean complete = true;
+    private volatile @Nullable Map<Digest, List<Descriptor>> attached;
 
     private LayoutGraph(KnownManifests known) {
         this.known = known;
@@ -46,13 +50,33 @@ final class LayoutGraph {
         return complete;
     }
 
+    /** Type, digest and size of all, from the entries on. */
+    List<Descriptor> manifests() {
+        return List.copyOf(manifests.values());
+    }
+
     /** Manifests attached to the subject, as they are listed; reads those that were not read before. */
     Stream<Descriptor> attachedTo(Digest subject) {
-        return manifests.values()
-                .stream()
-                .flatMap(manifest -> known.find(manifest).stream())
-                .filter(links -> links.subject().filter(subject::equals).isPresent())
-                .map(KnownManifests.Links::described);
+        Map<Digest, List<Descriptor>> found = attached;
+        return (found == null ? findAttached() : found).getOrDefault(subject, List.of()).stream();
+    }
+
+    /** By subject; found anew as long as a manifest cannot be read, which somebody may push again. */
+    private Map<Digest, List<Descriptor>> findAttached() {
+        Map<Digest, List<Descriptor>> found = new HashMap<>();
+        boolean whole = true;
+        for (Descriptor manifest : manifests.values()) {
+            Optional<KnownManifests.Links> links = known.find(manifest);
+            whole &= links.isPresent();
+            links.flatMap(KnownManifests.Links::subject)
+                    .ifPresent(subject -> found.computeIfAbsent(
+                            subject, _ -> new ArrayList<>())
+                            .add(links.get().described()));
+        }
+        if (whole) {
+            attached = found;
+        }
+        return found;
     }
 
     private static LayoutGraph walk(LayoutIndex index, KnownManifests known,

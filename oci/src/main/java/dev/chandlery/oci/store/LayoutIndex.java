@@ -1,12 +1,18 @@
 package dev.chandlery.oci.store;
 
 import dev.chandlery.oci.Annotations;
+import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.InvalidReferenceException;
+import dev.chandlery.oci.LimitExceededException;
+import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.api.Endpoints;
+import dev.chandlery.oci.json.ManifestReader;
+import dev.chandlery.oci.json.ManifestWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +34,36 @@ record LayoutIndex(ImageIndex document) {
     static final LayoutIndex EMPTY = new LayoutIndex(new ImageIndex(MediaType.IMAGE_INDEX, null,
             List
                     .of(), null, Annotations.none()));
+
+    /**
+     * Reads it.
+     *
+     * @param name of the layout, for messages
+     * @throws MalformedContentException when it is no image index
+     */
+    static LayoutIndex parse(Bytes raw, String name) {
+        try {
+            if (ManifestReader.read(raw, MediaType.IMAGE_INDEX)
+                    .manifest() instanceof ImageIndex i) {
+                return new LayoutIndex(i);
+            }
+        } catch (MalformedContentException e) {
+            throw new MalformedContentException("cannot read index.json of " + name + ": " + e
+                    .getMessage(), e);
+        }
+        throw new IllegalStateException("an index was asked for");
+    }
+
+    /** As it is to be written; equal indexes give equal bytes. */
+    Bytes raw(String name) {
+        Bytes raw = ManifestWriter.write(document).raw();
+        if (raw.size() > Endpoints.MAX_MANIFEST_BYTES) {
+            throw new LimitExceededException("cannot write index.json of " + name + ": "
+                    + raw.size() + " bytes, at most " + Endpoints.MAX_MANIFEST_BYTES
+                    + "; use several layouts");
+        }
+        return raw;
+    }
 
     List<Descriptor> entries() {
         return document.manifests();
@@ -84,7 +120,16 @@ record LayoutIndex(ImageIndex document) {
         return with(entries().stream().filter(entry -> !entry.digest().equals(digest)).toList());
     }
 
-    private LayoutIndex with(List<Descriptor> manifests) {
+    /** With one more annotation of its own. */
+    LayoutIndex withAnnotation(String key, String value) {
+        SortedMap<String, String> annotations = new TreeMap<>(document.annotations());
+        annotations.put(key, value);
+        return new LayoutIndex(new ImageIndex(document.mediaType(), document.artifactType(),
+                entries(), document.subject(), annotations));
+    }
+
+    /** Of these entries instead. */
+    LayoutIndex with(List<Descriptor> manifests) {
         return new LayoutIndex(new ImageIndex(document.mediaType(), document.artifactType(),
                 manifests, document.subject(), document.annotations()));
     }

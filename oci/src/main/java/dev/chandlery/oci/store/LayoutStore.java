@@ -242,7 +242,7 @@ public final class LayoutStore implements Target {
         if (before != null && before.raw.equals(raw) && before.graph.complete()) {
             return before;
         }
-        LayoutIndex index = folder.parse(raw);
+        LayoutIndex index = LayoutIndex.parse(raw, name);
         Snapshot read = new Snapshot(raw, index, LayoutGraph.of(index, known));
         last = read;
         return read;
