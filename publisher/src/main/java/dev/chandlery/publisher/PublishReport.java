@@ -12,20 +12,27 @@ import java.util.List;
  * @param versions in the order of the plan
  * @param failures tools that could not be planned
  * @param notes what a user should know
+ * @param backups how the backup registries were brought up to date, in order of preference
  * @param duration of the whole run
  */
 public record PublishReport(List<VersionOutcome> versions, List<PublishPlan.Failure> failures,
-        List<String> notes, Duration duration) {
+        List<String> notes, List<BackupOutcome> backups, Duration duration) {
 
     public PublishReport {
         versions = List.copyOf(versions);
         failures = List.copyOf(failures);
         notes = List.copyOf(notes);
+        backups = List.copyOf(backups);
     }
 
     /** The same, with the time that planning took in it too. */
     public PublishReport within(Duration whole) {
-        return new PublishReport(versions, failures, notes, whole);
+        return new PublishReport(versions, failures, notes, backups, whole);
+    }
+
+    /** The same, with how the backup registries were brought up to date. */
+    public PublishReport with(List<BackupOutcome> outcomes) {
+        return new PublishReport(versions, failures, notes, outcomes, duration);
     }
 
     /** Number of platforms that are new in the registry. */

@@ -46,8 +46,9 @@ public final class Publisher {
                         .stream()
                         .map(Publisher::unchanged)
                         .toList();
-        return new PublishReport(outcomes, plan.failures(), plan.notes(), Duration.ofNanos(System
-                .nanoTime() - start));
+        return new PublishReport(outcomes, plan.failures(), plan.notes(), List.of(), Duration
+                .ofNanos(System
+                        .nanoTime() - start));
     }
 
     private List<VersionOutcome> publish(PublishPlan plan, int parallel) {

@@ -18,6 +18,7 @@ import dev.chandlery.cli.state.RunStateFile;
 import dev.chandlery.config.PlatformName;
 import dev.chandlery.config.ToolSpec;
 import dev.chandlery.manager.cache.BlobCache;
+import dev.chandlery.manager.mirror.Fallback;
 import dev.chandlery.manager.pull.ToolPuller;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.OciException;
@@ -37,7 +38,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code manager pull}. */
 @Command(name = "pull", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Put the files of a published tool into a folder.",
-        "Blobs come through the cache; every byte is verified. Files of the same names are replaced."}, footer = {
+        "Blobs come through the cache; every byte is verified. Files of the same names are replaced.",
+        "What the primary registry cannot give comes from the first backup registry that can."}, footer = {
                 "", "Examples:",
                 "  manager pull protoc                        the newest for this machine, into protoc/",
                 "  manager pull protoc@31.1 -o tools/protoc",
@@ -74,25 +76,36 @@ final class PullCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GlobalOptions global = manager.global();
-        try (Session session = Session.open(console, global);
-                RegistryConnection registry = session.primary(Access.READ_WRITE)) {
-            Wanted wanted = find(session, registry);
-            Path folder = output != null ? output : Path.of(wanted.tool().name());
+        try (Session session = Session.open(console, global)) {
             BlobCache cache = new BlobCache(session.config().cache().localCacheDir());
-            try (Progress progress = Progress.on(console, global.quiet());
-                    Progress.Item item = progress.start(wanted.tool().name() + " " + wanted
-                            .version())) {
-                item.step("pull", wanted.manifest().size());
-                ToolNames names = ToolNames.of(session.config().repositoryOf(wanted.tool()), wanted
-                        .tool());
-                new ToolPuller(cache).pull(registry.repository(names.platformPath(wanted.version(),
-                        wanted.platform())), wanted.manifest(), folder, item::advance);
+            Fallback.Found<Wanted> pulled;
+            try (Progress progress = Progress.on(console, global.quiet())) {
+                pulled = new Fallback(session, console, Access.READ_WRITE).read(registry -> pull(
+                        session, registry,
+                        cache, progress));
             } finally {
                 count(session, cache);
             }
-            print(wanted, folder, cache);
+            print(pulled, folder(pulled.value()), cache);
             return ExitCode.DONE.code();
         }
+    }
+
+    private Wanted pull(Session session, RegistryConnection registry, BlobCache cache,
+            Progress progress) {
+        Wanted wanted = find(session, registry);
+        try (Progress.Item item = progress.start(wanted.tool().name() + " " + wanted.version())) {
+            item.step("pull", wanted.manifest().size());
+            ToolNames names = ToolNames.of(session.config().repositoryOf(wanted.tool()), wanted
+                    .tool());
+            new ToolPuller(cache).pull(registry.repository(names.platformPath(wanted.version(),
+                    wanted.platform())), wanted.manifest(), folder(wanted), item::advance);
+        }
+        return wanted;
+    }
+
+    private Path folder(Wanted wanted) {
+        return output != null ? output : Path.of(wanted.tool().name());
     }
 
     private Wanted find(Session session, RegistryConnection registry) {
@@ -150,12 +163,14 @@ final class PullCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Wanted wanted, Path folder, BlobCache cache) {
+    private void print(Fallback.Found<Wanted> pulled, Path folder, BlobCache cache) {
+        Wanted wanted = pulled.value();
         String digest = wanted.manifest().digest().toString();
         if (format == OutputFormat.json) {
             ObjectNode node = Json.object().put("tool", wanted.tool().name());
             node.put("version", wanted.version()).put("platform", wanted.platform().value());
             node.put("digest", digest).put("folder", folder.toAbsolutePath().toString());
+            node.put("registry", pulled.registry());
             node.put("cache_hits", cache.hits()).put("cache_misses", cache.misses());
             console.out().println(Json.write(node));
         } else {

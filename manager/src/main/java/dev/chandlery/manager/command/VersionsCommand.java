@@ -16,6 +16,7 @@ import dev.chandlery.cli.registry.ToolNames;
 import dev.chandlery.config.PlatformName;
 import dev.chandlery.config.ToolPlatform;
 import dev.chandlery.config.ToolSpec;
+import dev.chandlery.manager.mirror.Fallback;
 import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.UpstreamContext;
 import dev.chandlery.upstream.Version;
@@ -94,13 +95,16 @@ final class VersionsCommand implements Callable<Integer> {
                         .transport(), console.environment(), true))) {
             ToolSpec tool = Tools.require(session.config(), name);
             List<Release> releases = publishedOnly ? List.of() : releases(upstreams, tool);
-            List<Row> rows = upstreamOnly
-                    ? releases.stream()
-                            .map(r -> new Row(r.version(),
-                                    Optional.of(r), Set.of(), List.of()))
-                            .toList()
-                    : rows(session, tool, releases);
-            print(tool, rows);
+            if (upstreamOnly) {
+                print(tool, Optional.empty(), releases.stream()
+                        .map(r -> new Row(r.version(), Optional.of(r), Set.of(), List.of()))
+                        .toList());
+            } else {
+                Fallback.Found<List<Row>> found = new Fallback(session, console, Access.READ_ONLY)
+                        .read(
+                                registry -> rows(session, registry, tool, releases));
+                print(tool, Optional.of(found.registry()), found.value());
+            }
             return ExitCode.DONE.code();
         }
     }
@@ -111,39 +115,33 @@ final class VersionsCommand implements Callable<Integer> {
         }
     }
 
-    private List<Row> rows(Session session, ToolSpec tool, List<Release> releases) {
+    private List<Row> rows(Session session, RegistryConnection registry, ToolSpec tool,
+            List<Release> releases) {
         List<PlatformName> wanted = tool.platforms().stream().map(ToolPlatform::name).toList();
         TreeMap<Version, Optional<Release>> versions = new TreeMap<>(Comparator.reverseOrder());
         releases.forEach(release -> versions.put(release.version(), Optional.of(release)));
-        try (RegistryConnection registry = session.primary(Access.READ_ONLY)) {
-            PublishedTool published = PublishedTool.read(registry, ToolNames.of(session.config()
-                    .repositoryOf(tool), tool));
-            published.versions()
-                    .forEach(text -> versions.putIfAbsent(new Version(text),
-                            Optional.empty()));
-            List<Row> rows = new ArrayList<>();
-            versions.entrySet().stream().limit(limit).forEach(entry -> {
-                Set<PlatformName> there = published.find(entry.getKey().text(), wanted)
-                        .platforms()
-                        .keySet();
-                List<PlatformName> absent = wanted.stream()
-                        .filter(p -> !there.contains(p))
-                        .toList();
-                rows.add(new Row(entry.getKey(), entry.getValue(), there, absent));
-            });
-            return rows;
-        }
+        PublishedTool published = PublishedTool.read(registry, ToolNames.of(session.config()
+                .repositoryOf(tool), tool));
+        published.versions()
+                .forEach(text -> versions.putIfAbsent(new Version(text), Optional.empty()));
+        List<Row> rows = new ArrayList<>();
+        versions.entrySet().stream().limit(limit).forEach(entry -> {
+            Set<PlatformName> there = published.find(entry.getKey().text(), wanted)
+                    .platforms()
+                    .keySet();
+            List<PlatformName> absent = wanted.stream().filter(p -> !there.contains(p)).toList();
+            rows.add(new Row(entry.getKey(), entry.getValue(), there, absent));
+        });
+        return rows;
     }
 
-    private void print(ToolSpec tool, List<Row> rows) {
+    private void print(ToolSpec tool, Optional<String> registry, List<Row> rows) {
         if (format.json()) {
             ArrayNode list = Json.array();
             rows.forEach(row -> list.add(json(row)));
-            console.out()
-                    .println(Json.write(Json.object()
-                            .put("tool", tool.name())
-                            .set("versions",
-                                    list)));
+            ObjectNode document = Json.object().put("tool", tool.name());
+            registry.ifPresent(label -> document.put("registry", label));
+            console.out().println(Json.write(document.set("versions", list)));
             return;
         }
         TextTable table = upstreamOnly

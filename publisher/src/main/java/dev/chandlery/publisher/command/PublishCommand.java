@@ -14,6 +14,7 @@ import dev.chandlery.cli.registry.Session;
 import dev.chandlery.cli.state.Counter;
 import dev.chandlery.cli.state.RunStateFile;
 import dev.chandlery.oci.OciException;
+import dev.chandlery.publisher.BackupPublisher;
 import dev.chandlery.publisher.PublishReport;
 import dev.chandlery.publisher.Publisher;
 import dev.chandlery.publisher.plan.Planner;
@@ -116,14 +117,16 @@ public final class PublishCommand implements Callable<Integer> {
         int permits = permits(session);
         PublishReport report;
         try (Progress progress = Progress.on(console, global.quiet())) {
-            report = new Publisher(session.config(), upstreams, registry, progress)
-                    .apply(plan, permits)
+            PublishReport done = new Publisher(session.config(), upstreams, registry, progress)
+                    .apply(plan, permits);
+            report = done.with(new BackupPublisher(session, registry).copy(done.versions()))
                     .within(Duration.ofNanos(System.nanoTime() - startNanos));
         }
         count(session, report);
         ReportText.errors(report)
                 .forEach(line -> console.note(console.alarming("Error:") + " "
                         + line));
+        ReportText.warnings(report).forEach(line -> console.note("Warning: " + line));
         print(format.json()
                 ? Json.write(ReportJson.document(report))
                 : String.join("\n", ReportText

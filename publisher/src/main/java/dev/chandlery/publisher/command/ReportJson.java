@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.Json;
+import dev.chandlery.publisher.BackupOutcome;
 import dev.chandlery.publisher.ItemOutcome;
 import dev.chandlery.publisher.PublishReport;
 import dev.chandlery.publisher.VersionOutcome;
@@ -30,6 +31,8 @@ final class ReportJson {
                         .put("tool", failure.tool())
                         .put(
                                 "error", failure.cause().getMessage()));
+        ArrayNode backups = root.putArray("backups");
+        report.backups().forEach(backup -> backups.add(backup(backup)));
         ArrayNode notes = root.putArray("notes");
         report.notes().forEach(notes::add);
         return root;
@@ -41,6 +44,15 @@ final class ReportJson {
             return report.published() == 0 ? "nothing-to-do" : "done";
         }
         return code.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ObjectNode backup(BackupOutcome backup) {
+        ObjectNode node = Json.object().put("registry", backup.registry());
+        node.put("status", backup.status());
+        node.put("tags_copied", backup.copied()).put("tags_up_to_date", backup.upToDate());
+        ArrayNode errors = node.putArray("errors");
+        backup.errors().forEach(errors::add);
+        return node;
     }
 
     private static ObjectNode version(VersionOutcome version) {

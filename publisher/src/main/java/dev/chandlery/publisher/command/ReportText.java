@@ -3,6 +3,7 @@ package dev.chandlery.publisher.command;
 import dev.chandlery.cli.Sizes;
 import dev.chandlery.cli.TextTable;
 import dev.chandlery.oci.Digest;
+import dev.chandlery.publisher.BackupOutcome;
 import dev.chandlery.publisher.ItemOutcome;
 import dev.chandlery.publisher.PublishReport;
 import dev.chandlery.publisher.VersionOutcome;
@@ -31,6 +32,29 @@ final class ReportText {
             }
         }
         lines.add(summary(report));
+        for (BackupOutcome backup : report.backups()) {
+            List<String> parts = new ArrayList<>();
+            add(parts, backup.copied(), "tags copied");
+            add(parts, backup.upToDate(), "up to date");
+            add(parts, backup.errors().size(), "FAILED");
+            lines.add("Backup " + backup.registry() + ": " + (parts.isEmpty()
+                    ? "nothing to copy"
+                    : String.join(", ", parts)));
+        }
+        return lines;
+    }
+
+    /** What could not be copied to backup registries, a line each. */
+    static List<String> warnings(PublishReport report) {
+        List<String> lines = new ArrayList<>();
+        for (BackupOutcome backup : report.backups()) {
+            backup.errors()
+                    .forEach(error -> lines.add("backup " + backup.registry() + ": " + error));
+            if (!backup.errors().isEmpty()) {
+                lines.add("backup " + backup.registry() + " is behind; the next run catches up, or"
+                        + " manager mirror");
+            }
+        }
         return lines;
     }
 

@@ -113,13 +113,15 @@ final class TestHouse {
 
     /** Digests that the tags of a repository name. */
     SortedMap<String, Digest> tags(String repository) {
-        return ask(repository, remote -> {
-            SortedMap<String, Digest> digests = new TreeMap<>();
-            for (Tag tag : remote.tags().toList()) {
-                digests.put(tag.value(), remote.resolve(tag).digest());
-            }
-            return digests;
-        });
+        return ask(repository, TestHouse::digests);
+    }
+
+    static SortedMap<String, Digest> digests(RemoteRepository remote) {
+        SortedMap<String, Digest> digests = new TreeMap<>();
+        for (Tag tag : remote.tags().toList()) {
+            digests.put(tag.value(), remote.resolve(tag).digest());
+        }
+        return digests;
     }
 
     <T> T ask(String repository, Function<RemoteRepository, T> question) {
