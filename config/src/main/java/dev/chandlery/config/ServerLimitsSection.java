@@ -19,6 +19,10 @@ final class ServerLimitsSection {
     private static final Key<ServerLimitsSpec, Integer> CONNECTIONS = Key.of("connections",
             NumberType.whole(1, MANY, "connections"), "most that are open at a time",
             (ServerLimitsSpec limits) -> limits.pace().connections()).or(4096);
+    private static final Key<ServerLimitsSpec, Integer> OF_ADDRESS = Key.of(
+            "connections_per_address", NumberType.whole(0, MANY, "connections"),
+            "most that one address has open at a time; 0 for no limit",
+            (ServerLimitsSpec limits) -> limits.pace().addressConnections()).or(2048);
     private static final Key<ServerLimitsSpec, Integer> UPLOADS = Key.of("concurrent_uploads",
             NumberType.whole(1, MANY, "uploads"), "most that run at a time",
             (ServerLimitsSpec limits) -> limits.uploads().concurrent()).or(256);
@@ -36,6 +40,11 @@ final class ServerLimitsSection {
             new NumberType<>(new Range(0, FASTEST, false, "bytes per second"), rate -> (long) rate,
                     rate -> rate), "below which a request's body is given up; 0 for any speed",
             (ServerLimitsSpec limits) -> limits.pace().minBodyBytesPerSecond()).or(512L);
+    private static final Key<ServerLimitsSpec, Long> SLOWEST_READER = Key.of(
+            "min_send_bytes_per_second", new NumberType<>(new Range(0, FASTEST, false,
+                    "bytes per second"), rate -> (long) rate, rate -> rate),
+            "below which a response that a client takes is cut off; 0 for any speed",
+            (ServerLimitsSpec limits) -> limits.pace().minSendBytesPerSecond()).or(512L);
     private static final Key<ServerLimitsSpec, Integer> PER_CALLER = Key.of("requests_per_second",
             NumberType.whole(0, MANY, "requests per second"),
             "of one caller, which is a user or a token; 0 for no limit",
@@ -45,15 +54,19 @@ final class ServerLimitsSection {
             "of one address; 0 for no limit", (ServerLimitsSpec limits) -> limits.rates()
                     .perAddress()).or(0);
 
-    static final Section<ServerLimitsSpec> SECTION = new Section<>(List.of(CONNECTIONS, UPLOADS,
-            MAX_BLOB, HEADER, IDLE, SLOWEST, PER_CALLER, PER_ADDRESS), ServerLimitsSection::build);
+    static final Section<ServerLimitsSpec> SECTION = new Section<>(List.of(CONNECTIONS,
+            OF_ADDRESS, UPLOADS, MAX_BLOB, HEADER, IDLE, SLOWEST, SLOWEST_READER, PER_CALLER,
+            PER_ADDRESS), ServerLimitsSection::build);
 
     private ServerLimitsSection() {}
 
     private static ServerLimitsSpec build(Values values) {
-        return new ServerLimitsSpec(new Pace(values.get(CONNECTIONS), values.get(HEADER), values
-                .get(IDLE), values.get(SLOWEST)), new Uploads(values.get(UPLOADS), Numbers
-                        .aboveZero(values, MAX_BLOB)), new Rates(values.get(PER_CALLER), values.get(
-                                PER_ADDRESS)));
+        return new ServerLimitsSpec(new Pace(values.get(CONNECTIONS), values.get(OF_ADDRESS), values
+                .get(HEADER), values
+                        .get(IDLE), values.get(SLOWEST), values.get(SLOWEST_READER)), new Uploads(
+                                values.get(UPLOADS), Numbers
+                                        .aboveZero(values, MAX_BLOB)), new Rates(values.get(
+                                                PER_CALLER), values.get(
+                                                        PER_ADDRESS)));
     }
 }

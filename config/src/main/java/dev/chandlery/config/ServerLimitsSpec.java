@@ -15,12 +15,14 @@ public record ServerLimitsSpec(Pace pace, Uploads uploads, Rates rates) {
      * What is expected of connections.
      *
      * @param connections most that are open at a time
+     * @param addressConnections most that one address has open at a time; 0 for no limit
      * @param headerTimeout within which a request's header is complete
      * @param idleTimeout longest time in which nothing moves
      * @param minBodyBytesPerSecond least average speed of a body; 0 for any
+     * @param minSendBytesPerSecond least average speed at which a response is taken; 0 for any
      */
-    public record Pace(int connections, Duration headerTimeout, Duration idleTimeout,
-            long minBodyBytesPerSecond) {}
+    public record Pace(int connections, int addressConnections, Duration headerTimeout,
+            Duration idleTimeout, long minBodyBytesPerSecond, long minSendBytesPerSecond) {}
 
     /**
      * What may be uploaded.

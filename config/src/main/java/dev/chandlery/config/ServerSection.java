@@ -21,6 +21,10 @@ final class ServerSection {
             ServerTexts.PUBLIC_URL,
             "how clients reach the registry; default: what each request was sent to",
             ServerSpec::publicUrl);
+    private static final Key<ServerSpec, List<String>> PROXIES = Key.of("trusted_proxies", ListType
+            .of(ServerTexts.NETWORK),
+            "addresses of proxies that say in X-Forwarded-For who asks",
+            ServerSpec::trustedProxies).or(List.of());
     private static final Key<ServerSpec, ServerTlsSpec> TLS = Key.optional("tls",
             ServerTlsSection.SECTION, "certificate to encrypt with; default: plain HTTP",
             ServerSpec::tls);
@@ -53,7 +57,8 @@ final class ServerSection {
             .of(AccessLog.class), "how requests are logged", ServerSpec::accessLog)
             .or(AccessLog.TEXT);
 
-    static final Section<ServerSpec> SECTION = new Section<>(List.of(LISTEN, PUBLIC_URL, TLS,
+    static final Section<ServerSpec> SECTION = new Section<>(List.of(LISTEN, PUBLIC_URL, PROXIES,
+            TLS,
             DATABASE, S3, AUTH, LIMITS, QUOTAS, COLLECTION, RETENTION, ACCESS_LOG),
             ServerSection::build);
 
@@ -61,7 +66,8 @@ final class ServerSection {
 
     private static ServerSpec build(Values values) {
         return new ServerSpec(new ServerSpec.Entrance(values.get(LISTEN), values.find(PUBLIC_URL),
-                values.find(TLS)), new ServerStorageSpec(values.find(DATABASE), values.find(S3)),
+                values.find(TLS), values.get(PROXIES)), new ServerStorageSpec(values.find(DATABASE),
+                        values.find(S3)),
                 values.find(AUTH), values.get(LIMITS), new ServerUpkeepSpec(values.get(QUOTAS),
                         values.get(COLLECTION), values.get(RETENTION)), values.get(ACCESS_LOG));
     }

@@ -24,9 +24,14 @@ public record ServerSpec(Entrance entrance, ServerStorageSpec storage,
      * @param listen address to bind
      * @param publicUrl how clients reach the registry, without path; empty for what each request was sent to
      * @param tls certificate to encrypt with; empty for plain HTTP
+     * @param trustedProxies addresses and networks of proxies that are believed who asks
      */
     public record Entrance(ServerListenSpec listen, Optional<URI> publicUrl,
-            Optional<ServerTlsSpec> tls) {}
+            Optional<ServerTlsSpec> tls, List<String> trustedProxies) {
+        public Entrance {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
 
     /** How a line of the access log looks. */
     public enum AccessLog {
@@ -45,6 +50,10 @@ public record ServerSpec(Entrance entrance, ServerStorageSpec storage,
 
     public Optional<ServerTlsSpec> tls() {
         return entrance.tls();
+    }
+
+    public List<String> trustedProxies() {
+        return entrance.trustedProxies();
     }
 
     public Optional<ServerStorageSpec.Database> database() {

@@ -19,6 +19,7 @@ final class ServerTexts {
     private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
     private static final Pattern LITERAL = Pattern.compile(
             "[0-9a-f:.]*:[0-9a-f:.]*|\\d+(\\.\\d+){3}");
+    private static final Pattern BITS = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final int MAX_NAME = 253;
     private static final int MAX_PORT = 65_535;
 
@@ -30,6 +31,10 @@ final class ServerTexts {
     static final TextType<URI> PUBLIC_URL = TextType.of(ServerTexts::publicUrl, URI::toString)
             .with(References.EXPANDED)
             .withSchema("format", "uri");
+
+    /** An address, or a network as address and number of bits. */
+    static final TextType<String> NETWORK = TextType.of(ServerTexts::network, text -> text)
+            .withSchema("examples", List.of("10.0.0.0/8", "::1"));
 
     /** Address of a service, which may have a path. */
     static final TextType<URI> SERVICE = TextType.of(text -> webAddress(text,
@@ -100,6 +105,20 @@ final class ServerTexts {
         } catch (IllegalArgumentException _) {
             return false;
         }
+    }
+
+    private static String network(String text) {
+        String[] parts = text.toLowerCase(Locale.ROOT).split("/", 2);
+        if (isLiteral(parts[0]) && (parts.length == 1 || isBits(parts[1], InetAddress.ofLiteral(
+                parts[0]).getAddress().length * Byte.SIZE))) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        throw new IllegalArgumentException(
+                "expected an address or a network such as 10.0.0.0/8 or ::1");
+    }
+
+    private static boolean isBits(String text, int most) {
+        return BITS.matcher(text).matches() && Integer.parseInt(text) <= most;
     }
 
     private static String repositories(String text) {

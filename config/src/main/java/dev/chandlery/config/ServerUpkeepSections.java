@@ -9,6 +9,7 @@ import dev.chandlery.config.yaml.ListType;
 import dev.chandlery.config.yaml.NumberType;
 import dev.chandlery.config.yaml.Section;
 import dev.chandlery.config.yaml.Values;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -41,9 +42,14 @@ final class ServerUpkeepSections {
             days(1), "age from which manifests without tag go; default: never",
             Collection::untaggedAfter);
 
+    private static final Key<Collection, List<Path>> LOCKED = Key.of("locked", ListType.of(
+            Texts.FILE),
+            "files of which all digests stay, whatever their format; nothing goes while one cannot be read",
+            Collection::locked).or(List.of());
+
     static final Section<Collection> COLLECTION = new Section<>(List.of(ENABLED, INTERVAL, GRACE,
-            UNTAGGED), values -> new Collection(values.get(ENABLED), values.get(INTERVAL), values
-                    .get(GRACE), values.find(UNTAGGED)));
+            UNTAGGED, LOCKED), values -> new Collection(values.get(ENABLED), values.get(INTERVAL),
+                    values.get(GRACE), values.find(UNTAGGED), values.get(LOCKED)));
 
     private static final Key<Retention, String> RETENTION_OF = Key.required("repositories",
             ServerTexts.REPOSITORIES, GLOB, Retention::repositories);

@@ -1,5 +1,6 @@
 package dev.chandlery.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,14 @@ public record ServerUpkeepSpec(List<Quota> quotas, Collection collection,
      * @param interval between two collections
      * @param grace how long content stays that nothing names, longer than any push takes
      * @param untaggedAfter age from which manifests without tag go; empty: never
+     * @param locked files of which all digests stay
      */
     public record Collection(boolean enabled, Duration interval, Duration grace,
-            Optional<Duration> untaggedAfter) {}
+            Optional<Duration> untaggedAfter, List<Path> locked) {
+        public Collection {
+            locked = List.copyOf(locked);
+        }
+    }
 
     /**
      * Which tagged manifests stay. One goes with its tags when none of the three keeps it; at least one of

@@ -54,12 +54,15 @@ class ServerSectionTest {
                 ENVIRONMENT).registryServer();
 
         assertThat(server).isEqualTo(new ServerSpec(new ServerSpec.Entrance(new ServerListenSpec(
-                "127.0.0.1", 5000), Optional.empty(), Optional.empty()), new ServerStorageSpec(
+                "127.0.0.1", 5000), Optional.empty(), Optional.empty(), List.of()),
+                new ServerStorageSpec(
                         Optional.empty(), Optional.empty()), Optional.empty(), new ServerLimitsSpec(
-                                new Pace(4096, Duration.ofSeconds(20), Duration.ofSeconds(60), 512),
+                                new Pace(4096, 2048, Duration.ofSeconds(20), Duration.ofSeconds(60),
+                                        512, 512),
                                 new Uploads(256, 64 * GB), new Rates(0, 0)), new ServerUpkeepSpec(
                                         List.of(), new Collection(true, Duration.ofHours(1),
-                                                Duration.ofHours(24), Optional.empty()), List.of()),
+                                                Duration.ofHours(24), Optional.empty(), List.of()),
+                                        List.of()),
                 ServerSpec.AccessLog.TEXT));
         assertThat(load("{}")).isEqualTo(server);
         assertThat(load("{limits: {}, collection: {}, tls: , auth: }")).isEqualTo(server);
@@ -92,7 +95,7 @@ class ServerSectionTest {
         assertThat(server.entrance()).isEqualTo(new ServerSpec.Entrance(new ServerListenSpec("::1",
                 0), Optional.of(URI.create("https://registry.example")), Optional.of(
                         new ServerTlsSpec.Given(folder.resolve("tls/server.crt"), Path.of(
-                                "/home/user/server.key")))));
+                                "/home/user/server.key"))), List.of("10.0.0.0/8", "::1")));
         assertThat(server.database()).contains(new Database(
                 "jdbc:postgresql://db.example:5433/chandlery?sslmode=verify-full", Optional.of(
                         "chandlery"), Optional.of(SecretReference.parse("${env:DB_PASSWORD}")),
@@ -111,12 +114,15 @@ class ServerSectionTest {
     void allKeysOfLimitsAndUpkeepSet() throws URISyntaxException {
         ServerSpec server = ConfigLoader.load(full(), ENVIRONMENT).registryServer();
 
-        assertThat(server.limits()).isEqualTo(new ServerLimitsSpec(new Pace(100, Duration.ofSeconds(
-                5), Duration.ofSeconds(30), 0), new Uploads(8, GB / 2), new Rates(50, 200)));
+        assertThat(server.limits()).isEqualTo(new ServerLimitsSpec(new Pace(100, 20, Duration
+                .ofSeconds(
+                        5), Duration.ofSeconds(30), 0, 1024), new Uploads(8, GB / 2), new Rates(50,
+                                200)));
         assertThat(server.quotas()).containsExactly(new Quota("team/**", 50 * GB), new Quota("**",
                 GB + GB / 2));
         assertThat(server.collection()).isEqualTo(new Collection(false, Duration.ofMinutes(15),
-                Duration.ofHours(2), Optional.of(Duration.ofDays(14))));
+                Duration.ofHours(2), Optional.of(Duration.ofDays(14)), List.of(Path.of(
+                        "/home/user/tools.lock"))));
         assertThat(server.retention()).containsExactly(new Retention("team/**", Optional.of(10),
                 List.of("v1.?", "latest"), Optional.of(Duration.ofDays(90))));
         assertThat(server.accessLog()).isEqualTo(ServerSpec.AccessLog.JSON);
@@ -249,6 +255,8 @@ class ServerSectionTest {
             "auth: {metrics_users: ['']}|.auth.metrics_users[0]: expected a user's name",
             "auth: {metrics_users: ['@a']}|.auth.metrics_users[0]: expected a user's name",
             "limits: {connections: 0}|.limits.connections: expected a whole number from 1",
+            "limits: {connections_per_address: -1}|.limits.connections_per_address: expected a whole number from 0",
+            "limits: {min_send_bytes_per_second: -1}|.limits.min_send_bytes_per_second: expected a whole number from 0",
             "limits: {max_blob_gb: 0}|.limits.max_blob_gb: expected more than 0",
             "limits: {header_timeout_seconds: 0}|.limits.header_timeout_seconds: expected a whole number from 1 to 3600 (seconds)",
             "limits: {requests_per_second: -1}|.limits.requests_per_second: expected a whole number from 0",
@@ -256,6 +264,9 @@ class ServerSectionTest {
             "quotas: [{max_gb: 1}]|.quotas[0]: repositories is missing",
             "quotas: [{repositories: a, max_gb: 0}]|.quotas[0].max_gb: expected more than 0",
             "collection: {interval_minutes: 0}|.collection.interval_minutes: expected a whole number from 1 to 525600 (minutes)",
+            "trusted_proxies: ['10.0.0.0/33']|.trusted_proxies[0]: expected an address or a network",
+            "trusted_proxies: ['proxy.example']|.trusted_proxies[0]: expected an address or a network",
+            "trusted_proxies: ['::1/-1']|.trusted_proxies[0]: expected an address or a network",
             "collection: {grace_hours: 0}|.collection.grace_hours: expected a whole number from 1",
             "collection: {untagged_after_days: 0}|.collection.untagged_after_days: expected a whole number from 1 to 36500 (days)",
             "retention: [{keep_last: 3}]|.retention[0]: repositories is missing",

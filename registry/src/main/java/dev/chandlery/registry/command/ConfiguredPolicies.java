@@ -9,6 +9,7 @@ import dev.chandlery.registry.collect.RetentionPolicy;
 import dev.chandlery.registry.collect.TagPattern;
 import dev.chandlery.registry.hook.RegistryHook;
 import dev.chandlery.registry.http.HttpServerOptions.Pace;
+import dev.chandlery.registry.http.TrustedProxies;
 import dev.chandlery.registry.limit.Quota;
 import dev.chandlery.registry.limit.Rates;
 import dev.chandlery.registry.server.Policies;
@@ -56,6 +57,7 @@ final class ConfiguredPolicies {
         ServerUpkeepSpec.Collection collection = server.collection();
         return CollectionSettings.DEFAULTS.withGrace(collection.grace())
                 .withInterval(collection.enabled() ? collection.interval() : null)
+                .withLockFiles(collection.locked())
                 .withUntaggedAfter(collection.untaggedAfter().orElse(null))
                 .withRetention(server.retention()
                         .stream()
@@ -71,11 +73,19 @@ final class ConfiguredPolicies {
                         .toList(), retention.olderThan().orElse(null));
     }
 
+    /** Who is believed who asks. */
+    static TrustedProxies proxies(LoadedConfig config) {
+        return config.server()
+                .map(server -> TrustedProxies.parse(server.trustedProxies()))
+                .orElse(TrustedProxies.NONE);
+    }
+
     static Pace pace(LoadedConfig config) {
         return config.server()
                 .map(server -> server.limits().pace())
-                .map(pace -> new Pace(pace.connections(), pace.idleTimeout(), pace.headerTimeout(),
-                        pace.minBodyBytesPerSecond(), Pace.DEFAULTS.bodyGrace()))
+                .map(pace -> new Pace(pace.connections(), pace.addressConnections(), pace
+                        .idleTimeout(), pace.headerTimeout(), pace.minBodyBytesPerSecond(), pace
+                                .minSendBytesPerSecond(), Pace.DEFAULTS.grace()))
                 .orElse(Pace.DEFAULTS);
     }
 }

@@ -94,7 +94,10 @@ final class ServeCommand implements Callable<Integer> {
         audit.ifPresent(observers::add);
         requests.ifPresent(observers::add);
         HttpServerOptions http = HttpServerOptions.of(address.host(), PortChoice.exactly(address
-                .port())).withPace(ConfiguredPolicies.pace(config));
+                .port()))
+                .withPace(ConfiguredPolicies.pace(config))
+                .withProxies(ConfiguredPolicies.proxies(
+                        config));
         ServerOptions options = new ServerOptions(certificate.map(http::withTls).orElse(http),
                 rights, ConfiguredPolicies.of(config), new Insight(observers, true), Clock
                         .systemUTC(), settings);

@@ -8,11 +8,9 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
@@ -25,10 +23,10 @@ final class FileSender {
     /** Below this size a read costs no more. */
     static final long FROM_BYTES = 128L * 1024;
 
-    private final Response response;
+    private final PacedResponse response;
     private final SocketChannelEndPoint socket;
 
-    private FileSender(Response response, SocketChannelEndPoint socket) {
+    private FileSender(PacedResponse response, SocketChannelEndPoint socket) {
         this.response = response;
         this.socket = socket;
     }
@@ -39,7 +37,7 @@ final class FileSender {
      *
      * @param length of the body in bytes; the response must not tell it by itself
      */
-    static Optional<FileSender> of(Request request, Response response, long length) {
+    static Optional<FileSender> of(Request request, PacedResponse response, long length) {
         boolean plain = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
         if (!plain || !(request.getConnectionMetaData()
                 .getConnection()
@@ -52,11 +50,13 @@ final class FileSender {
 
     /** Sends the header and that many bytes from where the file stands; blocks until all are sent. */
     void send(FileChannel file, long length) throws IOException {
-        Content.Sink.write(response, false, BufferUtil.EMPTY_BUFFER);
+        response.write(false, BufferUtil.EMPTY_BUFFER);
         long at = file.position();
         long end = at + length;
         while (at < end) {
-            at += file.transferTo(at, end - at, socket.getChannel());
+            long passed = file.transferTo(at, end - at, socket.getChannel());
+            response.passed(passed);
+            at += passed;
             if (at < end) {
                 at += sendPiece(file, at, end);
             }
@@ -66,14 +66,23 @@ final class FileSender {
     /** The socket is full, or the file is shorter than it was. */
     private long sendPiece(FileChannel file, long at, long end) throws IOException {
         ByteBuffer piece = TransferBuffers.take();
-        piece.limit((int) Math.min(piece.capacity(), end - at));
-        int read = file.read(piece, at);
-        if (read < 0) {
-            throw new IOException("stored content ended " + (end - at) + " bytes early");
+        boolean sent = false;
+        try {
+            piece.limit((int) Math.min(piece.capacity(), end - at));
+            int read = file.read(piece, at);
+            if (read < 0) {
+                throw new IOException("stored content ended " + (end - at) + " bytes early");
+            }
+            response.write(at + read == end, piece.flip());
+            sent = true;
+            return read;
+        } finally {
+            if (sent) {
+                TransferBuffers.giveBack(piece);
+            } else {
+                TransferBuffers.drop();
+            }
         }
-        Content.Sink.write(response, at + read == end, piece.flip());
-        TransferBuffers.giveBack(piece);
-        return read;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.chandlery.registry.http;
 import dev.chandlery.oci.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -28,32 +29,43 @@ final class JettyExchange extends Handler.Abstract {
     private static final int SCRATCH_BYTES = 16 * 1024;
     private static final long MAX_REST_BYTES = 64L * 1024 * 1024;
     private static final Duration REST = Duration.ofSeconds(3);
+    private static final int BAD_REQUEST = 400;
+    private static final int HTTP_1_1 = 11;
     private static final int HTTP_2 = 20;
     private static final int WHOLE_BYTES = 16 * 1024;
 
     private final HttpHandler handler;
     private final HttpServerOptions.Pace pace;
+    private final TrustedProxies proxies;
     private final ConnectionUse connections;
     private volatile boolean stopping;
 
-    JettyExchange(HttpHandler handler, HttpServerOptions.Pace pace, ConnectionUse connections) {
+    JettyExchange(HttpHandler handler, HttpServerOptions options, ConnectionUse connections) {
         this.handler = handler;
-        this.pace = pace;
+        this.pace = options.pace();
+        this.proxies = options.proxies();
         this.connections = connections;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         ConnectionUse.Use use = connections.begin(request);
+        if (isFramedFaultily(request)) {
+            use.end();
+            endConnection(request, response);
+            Response.writeError(request, response, callback, BAD_REQUEST,
+                    "Transfer-Encoding in HTTP/1.0");
+            return true;
+        }
         try (PacedBody body = new PacedBody(Content.Source.asInputStream(request), pace
-                .minBodyBytesPerSecond(), pace.bodyGrace())) {
+                .minBodyBytesPerSecond(), pace.grace())) {
             HttpResponse ours = handler.handle(requestOf(request, body));
             if (stopping) {
                 endConnection(request, response);
             }
             boolean complete = false;
             try {
-                write(ours, request, response);
+                write(ours, request, response, new PacedResponse(response, pace));
                 complete = true;
             } finally {
                 if (ours.body() instanceof ResponseBody.Whole whole) {
@@ -71,6 +83,13 @@ final class JettyExchange extends Handler.Abstract {
             use.end();
         }
         return true;
+    }
+
+    /** <b>Spec:</b> RFC 9112, section 6.1: a proxy in between may have taken the body for the next request. */
+    private static boolean isFramedFaultily(Request request) {
+        return request.getConnectionMetaData().getHttpVersion().getVersion() < HTTP_1_1 && request
+                .getHeaders()
+                .contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     /**
@@ -112,7 +131,7 @@ final class JettyExchange extends Handler.Abstract {
         try {
             endConnection(request, response);
             write(handler.refuse(REQUEST_TIMEOUT, String.valueOf(slow.getMessage())), request,
-                    response);
+                    response, new PacedResponse(response, pace));
             callback.succeeded();
         } catch (IOException e) {
             callback.failed(e);
@@ -131,7 +150,7 @@ final class JettyExchange extends Handler.Abstract {
         stopping = true;
     }
 
-    private static HttpRequest requestOf(Request request, InputStream body) {
+    private HttpRequest requestOf(Request request, InputStream body) {
         HeaderFields headers = headersOf(request);
         String path = request.getHttpURI().getPath();
         String query = request.getHttpURI().getQuery();
@@ -160,11 +179,18 @@ final class JettyExchange extends Handler.Abstract {
         return headers.build();
     }
 
-    private static Peer peerOf(Request request) {
+    private Peer peerOf(Request request) {
         SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
-        String address = remote instanceof InetSocketAddress internet
-                && internet.getAddress() != null ? internet.getAddress().getHostAddress() : "";
-        return new Peer(address, request.isSecure());
+        if (!(remote instanceof InetSocketAddress internet) || internet.getAddress() == null) {
+            return new Peer("", request.isSecure());
+        }
+        InetAddress address = internet.getAddress();
+        InetAddress client = proxies.has(address)
+                ? proxies.client(address, request.getHeaders()
+                        .getValuesList(
+                                TrustedProxies.FORWARDED_FOR))
+                : address;
+        return new Peer(client.getHostAddress(), request.isSecure());
     }
 
     static void writeHead(HttpResponse ours, Response response) {
@@ -176,62 +202,71 @@ final class JettyExchange extends Handler.Abstract {
         }
     }
 
-    private static void write(HttpResponse ours, Request request, Response response)
-            throws IOException {
+    private static void write(HttpResponse ours, Request request, Response response,
+            PacedResponse paced) throws IOException {
         writeHead(ours, response);
         switch (ours.body()) {
             case ResponseBody.Empty _ -> {
                 if (!BODYLESS.contains(request.getMethod())) { // before what is left of its body
-                    Content.Sink.write(response, true, ByteBuffer.allocate(0));
+                    paced.write(true, ByteBuffer.allocate(0));
                 }
             }
             case ResponseBody.LengthOnly _ -> {
                 // the header is all
             }
-            case ResponseBody.Whole(var bytes, var _) -> send(bytes, response);
+            case ResponseBody.Whole(var bytes, var _) -> send(bytes, paced);
             case ResponseBody.Streamed(var channel, var length) -> {
                 try (channel) {
-                    send(channel, length, request, response);
+                    send(channel, length, request, response, paced);
                 }
             }
         }
     }
 
     /** Large ones in pieces: what is waited for is outside of the heap then, and not all of it. */
-    private static void send(Bytes bytes, Response response) throws IOException {
+    private static void send(Bytes bytes, PacedResponse paced) throws IOException {
         if (bytes.size() <= WHOLE_BYTES) {
-            Content.Sink.write(response, true, ByteBuffer.wrap(bytes.toArray()));
+            paced.write(true, ByteBuffer.wrap(bytes.toArray()));
         } else {
-            sendRead(Channels.newChannel(bytes.openStream()), bytes.size(), response);
+            sendRead(Channels.newChannel(bytes.openStream()), bytes.size(), paced);
         }
     }
 
     private static void send(ReadableByteChannel channel, long length, Request request,
-            Response response) throws IOException {
+            Response response, PacedResponse paced) throws IOException {
         if (channel instanceof FileChannel file && length >= FileSender.FROM_BYTES) {
-            Optional<FileSender> sender = FileSender.of(request, response, length);
+            Optional<FileSender> sender = FileSender.of(request, paced, length);
             if (sender.isPresent()) {
                 response.getHeaders().remove(HttpHeader.CONTENT_LENGTH);
                 sender.get().send(file, length);
                 return;
             }
         }
-        sendRead(channel, length, response);
+        sendRead(channel, length, paced);
     }
 
-    private static void sendRead(ReadableByteChannel channel, long length, Response response)
+    private static void sendRead(ReadableByteChannel channel, long length, PacedResponse paced)
             throws IOException {
         ByteBuffer buffer = TransferBuffers.take();
-        long left = length;
-        while (left > 0) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-            int read = channel.read(buffer);
-            if (read < 0) {
-                throw new IOException("stored content ended " + left + " bytes early");
+        boolean sent = false;
+        try {
+            long left = length;
+            while (left > 0) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+                int read = channel.read(buffer);
+                if (read < 0) {
+                    throw new IOException("stored content ended " + left + " bytes early");
+                }
+                left -= read;
+                paced.write(left == 0, buffer.flip());
             }
-            left -= read;
-            Content.Sink.write(response, left == 0, buffer.flip());
+            sent = true;
+        } finally {
+            if (sent) {
+                TransferBuffers.giveBack(buffer);
+            } else {
+                TransferBuffers.drop();
+            }
         }
-        TransferBuffers.giveBack(buffer);
     }
 }

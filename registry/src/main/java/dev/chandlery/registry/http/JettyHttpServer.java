@@ -42,12 +42,14 @@ public final class JettyHttpServer implements HttpServer {
     public static JettyHttpServer start(HttpServerOptions options, HttpHandler handler) {
         Server server = new Server(threads());
         ConnectionUse connections = new ConnectionUse();
-        JettyExchange exchange = new JettyExchange(handler, options.pace(), connections);
+        JettyExchange exchange = new JettyExchange(handler, options, connections);
         ServerConnector connector = new ServerConnector(server, 1, 1, JettyProtocols.of(options));
         connector.setHost(options.host());
         connector.setIdleTimeout(options.pace().idleTimeout().toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(options.pace().maxConnections(), connector));
+        connector.addBean(new AddressConnections(options.pace().addressConnections(),
+                options.proxies()::has));
         server.setHandler(new GracefulHandler(exchange));
         server.setErrorHandler(new JettyErrors(handler));
         server.setStopTimeout(options.stopTimeout().toMillis());

@@ -1,15 +1,22 @@
 package dev.chandlery.registry.http;
 
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /** What is spoken on a connection: HTTP/1.1 and HTTP/2, agreed on by ALPN when it is encrypted. */
 final class JettyProtocols {
@@ -32,7 +39,24 @@ final class JettyProtocols {
         return options.tls()
                 .map(certificate -> encrypted(http, certificate))
                 .orElseGet(() -> new ConnectionFactory[]{new HttpConnectionFactory(http),
-                        limited(new HTTP2CServerConnectionFactory(http))});
+                        limited(new WithPriorKnowledge(http))});
+    }
+
+    /**
+     * HTTP/2 for clients that begin with it. Those that ask to change over are answered in HTTP/1.1.
+     *
+     * <p><b>Spec:</b> RFC 9113, section 3.1, which does away with {@code Upgrade: h2c}.
+     */
+    private static final class WithPriorKnowledge extends HTTP2CServerConnectionFactory {
+        WithPriorKnowledge(HttpConfiguration http) {
+            super(http);
+        }
+
+        @Override
+        public @Nullable Connection upgradeConnection(Connector connector, EndPoint endPoint,
+                MetaData.Request upgradeRequest, HttpFields.Mutable responseFields) {
+            return null;
+        }
     }
 
     private static ConnectionFactory[] encrypted(HttpConfiguration http,
@@ -69,6 +93,7 @@ final class JettyProtocols {
         http.setMaxResponseHeaderSize(RESPONSE_HEADER_BYTES);
         http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         http.setUriCompliance(URIS);
+        http.setHttpCompliance(HttpCompliance.STRICT);
         http.setIdleTimeout(options.pace().idleTimeout().toMillis());
         return http;
     }

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.chandlery.oci.Bytes;
-import dev.chandlery.registry.access.RepositoryPattern;
 import dev.chandlery.registry.hook.Change;
 import dev.chandlery.registry.hook.RegistryHook;
 import dev.chandlery.registry.http.PortChoice;
-import dev.chandlery.registry.limit.Quota;
+import dev.chandlery.registry.http.TrustedProxies;
 import dev.chandlery.registry.limit.Rates;
 import dev.chandlery.registry.observe.AccessLog;
 import dev.chandlery.registry.observe.AuditLog;
@@ -113,6 +112,22 @@ final class OperationTest {
     }
 
     @Test
+    void believesTrustedProxiesWhoAsks() {
+        StringBuilder log = new StringBuilder();
+        ServerOptions options = open();
+        try (AccessLog people = AccessLog.to(log, AccessLog.Format.TEXT, Clock.systemUTC());
+                RunningRegistry registry = RunningRegistry.start(storage, options.withHttp(options
+                        .http()
+                        .withProxies(TrustedProxies.parse(List.of("127.0.0.0/8"))))
+                        .withInsight(new Insight(List.of(people), false)))) {
+            registry.call("GET", "/v2/")
+                    .header("X-Forwarded-For", "203.0.113.9, 198.51.100.7")
+                    .send();
+        }
+        assertThat(log.toString()).contains("Z 198.51.100.7 ");
+    }
+
+    @Test
     void servesMetricsToThoseWhoMayReadThem() {
         try (RunningRegistry registry = RunningRegistry.start(storage, Accounts.options(folder)
                 .withInsight(new Insight(List.of(), true)))) {
@@ -188,31 +203,6 @@ final class OperationTest {
                 "before PUSH_MANIFEST by anonymous", "before DELETE_MANIFEST by anonymous",
                 "after DELETE_MANIFEST true", "before DELETE_MANIFEST by anonymous",
                 "after DELETE_MANIFEST false");
-    }
-
-    @Test
-    void aQuotaIsNotExceededAndOtherRepositoriesAreFree() {
-        Quota quota = new Quota(RepositoryPattern.parse("small/**"), 1000);
-        try (RunningRegistry registry = RunningRegistry.start(storage, open().withPolicies(
-                Policies.DEFAULTS.withQuotas(List.of(quota))))) {
-            Bytes half = Bytes.of(new byte[600]);
-            Bytes rest = Bytes.of(new byte[500]);
-            registry.client().pushBlob("small/a", half);
-            registry.client().pushBlob("small/a", half);
-            registry.client().pushBlob("small/b", rest);
-            HttpResponse<String> refused = registry.call("POST",
-                    "/v2/small/a/blobs/uploads/?digest=" + rest.digest()).body(rest).send();
-            assertThat(refused.statusCode()).isEqualTo(403);
-            assertThat(refused.body()).contains("DENIED", "600 of its quota of 1000 bytes");
-            assertThat(registry.call("POST", "/v2/small/a/blobs/uploads/?mount=" + rest.digest()
-                    + "&from=small/b").send().statusCode()).isEqualTo(403);
-            assertThat(registry.call("HEAD", "/v2/small/a/blobs/" + rest.digest())
-                    .send()
-                    .statusCode()).isEqualTo(404);
-            registry.call("DELETE", "/v2/small/a/blobs/" + half.digest()).send();
-            registry.client().pushBlob("small/a", rest);
-            registry.client().pushBlob("large", Bytes.of(new byte[5000]));
-        }
     }
 
     @Test

@@ -89,6 +89,31 @@ final class RefusalTest {
     }
 
     @Test
+    void refusesChunksOfHttp10() throws IOException {
+        String answer = raw(String.join("\r\n", "POST /v2/a/blobs/uploads/ HTTP/1.0",
+                "Host: localhost", "Connection: keep-alive", "Transfer-Encoding: chunked", "", "0",
+                "", ""));
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("{\"errors\":[{\"code\":\"");
+        assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /v2/ HTTP/1.1\nHost: localhost\r\nConnection: close\r\n\r\n",
+            "GET /v2/ HTTP/1.1\r\nHost: localhost\nConnection: close\r\n\r\n",
+            "GET /v2/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\n\n"})
+    void refusesLinesThatEndInLineFeedsOnly(String request) throws IOException {
+        assertThat(raw(request)).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void staysWithHttp11WhenAClientAsksForAnother() throws IOException {
+        String answer = raw(String.join("\r\n", "GET /v2/ HTTP/1.1", "Host: localhost",
+                "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__",
+                "Connection: Upgrade, HTTP2-Settings, close", "", ""));
+        assertThat(answer).startsWith("HTTP/1.1 200 ").endsWith("{}");
+    }
+
+    @Test
     void answersAClientThatSendsALargeBodyToTheWrongPlace() {
         HttpResponse<String> answer = registry.call("PATCH", "/v2/a/blobs/uploads/never")
                 .body(

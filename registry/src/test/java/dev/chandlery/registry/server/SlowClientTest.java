@@ -2,30 +2,39 @@ package dev.chandlery.registry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chandlery.oci.Bytes;
 import dev.chandlery.registry.http.HttpServerOptions.Pace;
 import dev.chandlery.registry.http.PortChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that hold connections without asking or sending anything to the point. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class SlowClientTest {
-    private static final Pace STRICT = new Pace(100, Duration.ofSeconds(30), Duration.ofSeconds(1),
-            1_000_000, Duration.ofSeconds(1));
+    private static final int OF_ADDRESS = 40;
+    private static final Pace STRICT = new Pace(100, OF_ADDRESS, Duration.ofSeconds(30), Duration
+            .ofSeconds(1), 1_000_000, 1_000_000, Duration.ofSeconds(1));
 
     @TempDir
     private Path folder;
@@ -66,6 +75,93 @@ final class SlowClientTest {
             assertThat(left).isEmpty();
         }
         assertThat(registry.call("GET", "/v2/a/tags/list").send().statusCode()).isEqualTo(404);
+    }
+
+    /** A file that the system sends, one that is read, and bytes from memory. */
+    @ParameterizedTest
+    @ValueSource(ints = {16_000_000, 60_000})
+    void aBlobThatIsTakenDropByDropIsCutOff(int size) throws IOException {
+        Bytes blob = Bytes.of(new byte[size]);
+        registry.client().pushBlob("a", blob);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(2048);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), registry.server()
+                    .address()
+                    .port()));
+            StringBuilder requests = new StringBuilder();
+            for (int i = 0; i < 16_000_000 / size; i++) { // all of them are more than sockets hold
+                requests.append("GET /v2/a/blobs/")
+                        .append(blob.digest())
+                        .append(" HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            }
+            OutputStream out = socket.getOutputStream();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    out.write(ascii(requests.toString()));
+                } catch (IOException _) {
+                    // it was cut off
+                }
+            });
+            assertThat(dropByDrop(socket)).isLessThan(16_000_000);
+        }
+        assertThat(registry.call("GET", "/v2/").send().statusCode()).isEqualTo(200);
+    }
+
+    /** Takes a little now and then, so that no connection is idle; how much came until its end. */
+    private static long dropByDrop(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        byte[] little = new byte[512];
+        long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+        long taken = 0;
+        try {
+            for (int read = in.read(little); read >= 0; read = in.read(little)) {
+                taken += read;
+                if (System.nanoTime() < end) {
+                    LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                }
+            }
+        } catch (SocketException _) {
+            return taken; // reset
+        }
+        return taken;
+    }
+
+    @Test
+    void anAddressHasOnlySoManyConnections() throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        int answered = 0;
+        try {
+            for (int i = 0; i < 2 * OF_ADDRESS; i++) {
+                Socket socket = connect();
+                sockets.add(socket);
+                socket.setSoTimeout(10_000);
+                answered += isAnswered(socket) ? 1 : 0;
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        assertThat(answered).isEqualTo(OF_ADDRESS);
+        while (!retry()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean retry() throws IOException {
+        try (Socket socket = connect()) {
+            return isAnswered(socket);
+        }
+    }
+
+    private static boolean isAnswered(Socket socket) {
+        try {
+            socket.getOutputStream()
+                    .write(ascii("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            return socket.getInputStream().read() == 'H';
+        } catch (IOException _) {
+            return false; // closed
+        }
     }
 
     /** Sends the piece again and again until the server ends the connection; what it answered. */
