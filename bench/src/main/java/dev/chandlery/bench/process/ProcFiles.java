@@ -30,6 +30,22 @@ public final class ProcFiles {
         return ticks / TICKS_PER_SECOND;
     }
 
+    /** CPU seconds of all children of this process that have ended, and of theirs. */
+    public static double endedChildrenSeconds() {
+        String line = read("/proc/self/stat");
+        String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ", -1);
+        return (Long.parseLong(fields[USER_TIME + CHILDREN_TIMES]) + Long.parseLong(
+                fields[USER_TIME + CHILDREN_TIMES + 1])) / TICKS_PER_SECOND;
+    }
+
+    /** Memory that these processes hold now, each counted whole; of a single one the most it ever held. */
+    public static long residentBytes(List<Long> pids) {
+        return pids.stream()
+                .map(ProcFiles::memory)
+                .mapToLong(m -> pids.size() == 1 ? m.peak() : m.resident())
+                .sum();
+    }
+
     static Memory memory(long pid) {
         List<String> lines = read("/proc/" + pid + "/status").lines().toList();
         return new Memory(bytes(lines, "VmRSS:"), bytes(lines, "RssAnon:"), bytes(lines,

@@ -63,6 +63,29 @@ public final class Connection implements AutoCloseable {
         return whole();
     }
 
+    /**
+     * Fetches a blob and pushes it to another server as it comes. The upload is begun while the blob is on
+     * its way.
+     *
+     * @param blob where it is
+     * @param uploads where the other server begins uploads
+     * @param digest of the blob
+     */
+    public void relay(String blob, Connection to, String uploads, String digest)
+            throws IOException {
+        to.write("POST " + uploads + " HTTP/1.1\r\n" + to.fixedHeaders
+                + "Content-Length: 0\r\n\r\n");
+        write("GET " + blob + " HTTP/1.1\r\n" + fixedHeaders + "\r\n");
+        String session = to.whole().expect(202, "begin upload").location();
+        long length = ReplyReader.length(reader.head().expect(200, "get " + blob));
+        to.write("PUT " + session + (session.contains("?") ? "&" : "?") + "digest=" + digest
+                + " HTTP/1.1\r\n" + to.fixedHeaders
+                + "Content-Type: application/octet-stream\r\nContent-Length: " + length
+                + "\r\n\r\n");
+        reader.pass(length, to.channel);
+        to.whole().expect(201, "push " + blob);
+    }
+
     private void write(String head, ByteBuffer... body) throws IOException {
         ByteBuffer[] all = new ByteBuffer[body.length + 1];
         all[0] = ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1));

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,14 @@ final class ReplyReader {
 
     /** Reads one answer; its body goes to the stream, or nowhere. The result has no body. */
     Reply read(@Nullable ByteArrayOutputStream body) throws IOException {
+        Reply head = head();
+        boolean chunked = "chunked".equalsIgnoreCase(head.headers().get("transfer-encoding"));
+        long length = chunked ? chunks(body) : take(length(head), body);
+        return new Reply(head.status(), head.headers(), length, new byte[0]);
+    }
+
+    /** Reads the beginning of an answer; its body comes next. */
+    Reply head() throws IOException {
         String status = line();
         Map<String, String> headers = new HashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -36,11 +45,27 @@ final class ReplyReader {
         }
         int code = Integer.parseInt(status.substring("HTTP/1.1 ".length(), "HTTP/1.1 200"
                 .length()));
-        boolean chunked = "chunked".equalsIgnoreCase(headers.get("transfer-encoding"));
-        long length = chunked
-                ? chunks(body)
-                : take(Long.parseLong(headers.getOrDefault("content-length", "0")), body);
-        return new Reply(code, headers, length, new byte[0]);
+        return new Reply(code, headers, 0, new byte[0]);
+    }
+
+    /** How long the body is that follows. */
+    static long length(Reply head) {
+        return Long.parseLong(head.headers().getOrDefault("content-length", "0"));
+    }
+
+    /** Passes so many bytes of a body on, as they come. */
+    void pass(long length, WritableByteChannel to) throws IOException {
+        long left = length;
+        while (left > 0) {
+            fill();
+            int part = (int) Math.min(left, buffer.remaining());
+            ByteBuffer piece = buffer.slice(buffer.position(), part);
+            while (piece.hasRemaining()) {
+                to.write(piece);
+            }
+            buffer.position(buffer.position() + part);
+            left -= part;
+        }
     }
 
     private long chunks(@Nullable ByteArrayOutputStream body) throws IOException {

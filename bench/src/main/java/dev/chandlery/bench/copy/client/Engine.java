@@ -1,0 +1,44 @@
+package dev.chandlery.bench.copy.client;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Our copy engine by a small program of the benchmark: what is left of {@code manager migrate} without its
+ * reading of options, its report, and the cache from which its JVM starts.
+ */
+public record Engine(int jobs, String javaOptions) implements CommandClient {
+    @Override
+    public String name() {
+        return "engine";
+    }
+
+    @Override
+    public String version() {
+        return "the copy engine alone, one process, " + jobs + " jobs, " + javaOptions;
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Role role() {
+        return Role.OURS;
+    }
+
+    @Override
+    public List<String> command(CopyTask task, Path folder) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"),
+                "bin/java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData"));
+        command.addAll(List.of(javaOptions.split(" ", -1)));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), EngineProgram.class
+                .getName(), task.source().toString(), task.target().toString(), task.stock()
+                        .prefix() + "/", Integer.toString(jobs)));
+        return command;
+    }
+}

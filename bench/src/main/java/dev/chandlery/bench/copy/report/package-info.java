@@ -1,0 +1,5 @@
+/** Figures of copies: medians, ratios, goals. */
+@NullMarked
+package dev.chandlery.bench.copy.report;
+
+import org.jspecify.annotations.NullMarked;
