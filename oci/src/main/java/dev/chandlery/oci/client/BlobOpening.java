@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <ul>
  * <li>It is mounted from where it is said to be.
- * <li>Small ones come with the POST that would open a session.
+ * <li>Small ones that are most likely absent come with the POST that would open a session.
  * <li>Others are mounted from this very repository: the answer tells either that the blob is there, or
  * where to send it, and so stands for two requests.
  * <li>Large ones are asked for first. Workaround(ECR): it passes over mounts of what no manifest names yet,
@@ -43,7 +43,9 @@ final class BlobOpening {
         }
         return hint.mountFrom()
                 .flatMap(from -> mount(blob, from))
-                .or(() -> comesWithPost(blob) ? uploads.post(blob, content) : Optional.empty())
+                .or(() -> hint.likelyAbsent() && comesWithPost(blob)
+                        ? uploads.post(blob, content)
+                        : Optional.empty())
                 .or(() -> blob.size() < LARGE_BYTES ? uploads.ask(blob) : Optional.empty())
                 .orElseGet(() -> reopen(blob));
     }

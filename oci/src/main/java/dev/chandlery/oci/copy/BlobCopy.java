@@ -8,6 +8,7 @@ import dev.chandlery.oci.content.PushHint;
 import dev.chandlery.oci.content.Pushed;
 import dev.chandlery.oci.copy.CopyRun.Attempt;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Places blobs at the target. Of all that want the same blob in one registry at the same time, one sends it;
@@ -15,6 +16,8 @@ import java.util.Optional;
  */
 final class BlobCopy {
     private final Route route;
+    private volatile boolean lacked;
+    private volatile boolean had;
 
     BlobCopy(Route route) {
         this.route = route;
@@ -28,7 +31,9 @@ final class BlobCopy {
             Optional<RepositoryName> holder = holder(blob);
             Object place = holder.isPresent() ? to.store() : to.registry();
             // One for another repository is but a hint: in the next turn the blob is mounted from there.
-            switch (fly(place, blob, holder.map(PushHint::mountFrom).orElse(PushHint.NONE))) {
+            switch (fly(place, blob, holder.map(PushHint::mountFrom)
+                    .orElseGet(
+                            this::hint))) {
                 case Attempt.Placed(Object store, Pushed pushed) when store.equals(to.store()) -> {
                     return pushed;
                 }
@@ -72,12 +77,23 @@ final class BlobCopy {
         route.run().tell(new CopyEvent.Started(blob, route.target()));
         Pushed pushed = route.between(target -> target.push(blob, route.contentOf(blob), hint));
         route.run().known().add(route.to(), blob.digest());
+        if (pushed == Pushed.SENT) {
+            lacked = true;
+        } else if (pushed == Pushed.PRESENT) {
+            had = true;
+        }
         route.run().tell(switch (pushed) {
             case SENT -> new CopyEvent.Sent(blob, route.target());
             case MOUNTED -> new CopyEvent.Mounted(blob, route.target());
             case PRESENT -> new CopyEvent.Present(blob, route.target());
         });
         return pushed;
+    }
+
+    /** A target without a tag that lacked all so far is most likely new. */
+    private PushHint hint() {
+        boolean isNew = lacked && !had && route.targetTags().filter(Set::isEmpty).isPresent();
+        return isNew ? PushHint.LIKELY_ABSENT : PushHint.NONE;
     }
 
     /** A repository of the target's registry that has it: where it was sent to, or the source itself. */

@@ -60,6 +60,24 @@ final class GraphCopy {
         return copySuccessors(root, new Level(false, 0).below(hold));
     }
 
+    /** Looks for the manifests of a graph that is at the target, without a word to the target. */
+    void visitAll(ManifestDocument root) {
+        visitAll(root, 0);
+    }
+
+    private void visitAll(ManifestDocument document, int depth) {
+        visit(document.descriptor());
+        checkDepth(document.descriptor(), depth);
+        TaskScope.mapAll("copy", ownSuccessors(document), node -> {
+            if (node.mediaType().isIndex()) {
+                visitAll(route.ofSource(source -> Manifests.fetch(source, node)), depth + 1);
+            } else if (node.mediaType().isManifest()) {
+                visit(node);
+            }
+            return true;
+        });
+    }
+
     /** Copies the manifest with all that it names; returns whether anything had to be sent. */
     boolean copy(Descriptor manifest) {
         return copyManifest(manifest, new Level(false, 0));
@@ -81,10 +99,7 @@ final class GraphCopy {
     }
 
     private boolean copyManifest(Descriptor manifest, Level level) {
-        if (level.depth > MAX_DEPTH) {
-            throw new LimitExceededException("cannot copy " + manifest.digest()
-                    + ": it is nested more than " + MAX_DEPTH + " indexes deep");
-        }
+        checkDepth(manifest, level.depth);
         visit(manifest);
         if (route.run().known().has(route.to(), manifest.digest())) {
             return false;
@@ -162,6 +177,13 @@ final class GraphCopy {
                 .filter(node -> node.urls().isEmpty())
                 .filter(node -> subject.filter(node.key()::equals).isEmpty())
                 .toList();
+    }
+
+    private static void checkDepth(Descriptor manifest, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new LimitExceededException("cannot copy " + manifest.digest()
+                    + ": it is nested more than " + MAX_DEPTH + " indexes deep");
+        }
     }
 
     private void visit(Descriptor manifest) {

@@ -107,10 +107,8 @@ final class RootCopy {
             return false;
         }
         GraphCopy graph = new GraphCopy(route, true);
-        try (ByteBudget.Hold hold = route.run().budget().hold(root.raw().size(), false)) {
-            boolean healed = graph.copyBelow(root, hold);
-            return route.referrers().copy(graph.visited(), true) || healed;
-        }
+        graph.visitAll(root);
+        return route.referrers().copy(graph.visited(), true);
     }
 
     private CopyOutcome copy(ManifestDocument root, boolean likelyThere) {
