@@ -62,6 +62,10 @@ public final class Training {
             run(ManagerCommand.class, "versions", "trained", "--config", config.toString());
             run(ManagerCommand.class, "pull", "trained", "--config", config.toString(), "-o",
                     scratch.resolve("pulled").toString());
+            String target = "embedded:" + scratch.resolve("target");
+            run(ManagerCommand.class, "migrate", "--config", config.toString(), "--to", target);
+            run(ManagerCommand.class, "migrate", "--config", config.toString(), "--to", target,
+                    "-o", "json");
             run(ManagerCommand.class, "health", "--config", config.toString());
         } finally {
             site.stop(0);
