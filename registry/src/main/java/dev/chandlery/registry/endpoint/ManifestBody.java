@@ -37,13 +37,14 @@ final class ManifestBody {
      * Reads the whole manifest and compares it with the digest that the request names, if it does. It has its
      * place's turn then.
      *
-     * @throws RefusedException 413 when it is too large, 400 when it is of another digest or no type
+     * @throws RefusedException 429 when too many large ones come at once, 413 when it is too large, 400 when it
+     *     is of another digest or no type
      * @throws dev.chandlery.oci.MalformedContentException when it is not of its type
      */
     static ManifestDocument read(HttpRequest request, Identifier identifier,
             LargeManifests.Place place) throws IOException {
         MediaType type = type(request.headers());
-        Bytes raw = bytes(request);
+        Bytes raw = bytes(request, place);
         place.awaitTurn();
         Digest digest = switch (identifier) {
             case Digest named -> verified(raw, named);
@@ -66,7 +67,8 @@ final class ManifestBody {
         };
     }
 
-    private static Bytes bytes(HttpRequest request) throws IOException {
+    private static Bytes bytes(HttpRequest request, LargeManifests.Place place)
+            throws IOException {
         if (request.contentLength().orElse(0) > MAX_BYTES) {
             throw tooLarge();
         }
@@ -79,6 +81,7 @@ final class ManifestBody {
             if (bytes.size() > MAX_BYTES) {
                 throw tooLarge();
             }
+            place.grown(bytes.size());
             if (System.nanoTime() - begin > PATIENCE.toNanos()) {
                 throw new RefusedException(ErrorCode.MANIFEST_INVALID, TOO_SLOW,
                         "cannot accept manifest: expected all of it within " + PATIENCE.toSeconds()

@@ -45,7 +45,7 @@ public record PutManifest(ManifestMembers members, BlobStorage storage,
     public HttpResponse answer(Call call) throws IOException {
         Identifier identifier = Identifiers.written(call.argument());
         List<Tag> tags = tags(call, identifier);
-        try (LargeManifests.Place place = LargeManifests.ofProcess().place(call.request())) {
+        try (LargeManifests.Place place = LargeManifests.ofProcess().place(call.account())) {
             return answer(call, tags, ManifestBody.read(call.request(), identifier, place));
         }
     }

@@ -10,6 +10,9 @@ import java.util.Optional;
  * <p><b>Concurrency:</b> a short section without I/O keeps count.
  */
 public final class SharedPermits {
+    /** None at all. */
+    public static final Permit NONE = new SharedPermits(0).new Permit("", 0);
+
     private final long most;
     private long free;
     private final Map<String, Long> taken = new HashMap<>();

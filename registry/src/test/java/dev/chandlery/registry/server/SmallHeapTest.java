@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SmallHeapTest {
     private static final int CLIENTS = 80;
     private static final int RECEIVE_BYTES = 4096;
+    private static final int REFUSED = 404;
+    private static final int BUSY = 429;
 
     @TempDir
     private Path folder;
@@ -78,6 +82,49 @@ final class SmallHeapTest {
         assertServes();
         hangUp();
         assertThat(untilAnswered("/v2/a/tags/list").body()).contains("ttt");
+    }
+
+    @Test
+    void othersAreServedWhileHundredsOfManifestsCome() throws InterruptedException {
+        StringBuilder layers = new StringBuilder();
+        for (int i = 0; layers.length() < 250_000; i++) {
+            layers.append(i == 0 ? "" : ",")
+                    .append("{\"mediaType\":\"a/b\",\"size\":1,\"digest\":\"")
+                    .append(Bytes.ofUtf8("layer " + i).digest())
+                    .append("\"}");
+        }
+        Digest config = Bytes.ofUtf8("{}").digest();
+        Bytes manifest = Bytes.ofUtf8(Manifests.image(config, 2, "")
+                .utf8()
+                .replace("[]", "["
+                        + layers + "]"));
+        Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+        List<Thread> pushes = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            pushes.add(Thread.ofVirtual()
+                    .start(() -> answers.merge(put(manifest), 1, Integer::sum)));
+        }
+        try (PlainClient other = PlainClient.of(registry.registry())) {
+            while (pushes.stream().anyMatch(Thread::isAlive)) {
+                int before = answers.getOrDefault(REFUSED, 0);
+                assertThat(other.call("GET", "/v2/").send().statusCode()).isEqualTo(200);
+                assertThat(answers.getOrDefault(REFUSED, 0) - before).as(
+                        "manifests that were worked on before").isLessThan(60);
+            }
+        }
+        for (Thread push : pushes) {
+            push.join();
+        }
+        assertThat(answers).containsOnlyKeys(REFUSED, BUSY);
+        assertThat(answers.get(REFUSED)).isGreaterThan(10);
+    }
+
+    private int put(Bytes manifest) {
+        return client.call("PUT", "/v2/a/manifests/v1")
+                .header("Content-Type", Manifests.IMAGE)
+                .body(manifest)
+                .send()
+                .statusCode();
     }
 
     private void askWithoutReading(String target) throws IOException {
