@@ -50,7 +50,7 @@ public record BeginUpload(UploadSessions sessions, Mounts mounts, Hooks hooks) i
                 .name(), digest.algorithm())) {
             boolean done = false;
             try {
-                chunk.append(call, session);
+                chunk.append(call, session, digest.toString(), hooks);
                 ContinueUpload.commit(call, session, digest, hooks);
                 done = true;
             } finally {

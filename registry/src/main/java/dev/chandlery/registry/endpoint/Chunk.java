@@ -2,12 +2,15 @@ package dev.chandlery.registry.endpoint;
 
 import dev.chandlery.oci.api.ErrorCode;
 import dev.chandlery.oci.api.HeaderNames;
+import dev.chandlery.registry.hook.Change;
+import dev.chandlery.registry.hook.Hooks;
 import dev.chandlery.registry.http.HttpRequest;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.refusal.RefusedException;
 import dev.chandlery.registry.route.Call;
 import dev.chandlery.registry.upload.UploadSession;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,10 +51,13 @@ record Chunk(OptionalLong begin, OptionalLong length) {
     /**
      * Appends the request's body to the session.
      *
-     * @throws RefusedException 416 when it does not begin where the session ends; with where it stands
+     * @param digest that the blob will have; empty when that is not known
+     * @throws RefusedException 416 when it does not begin where the session ends; with where it stands; 403 when
+     *     a hook leaves no room for it
      * @throws IOException when the body breaks; what came of it stays
      */
-    void append(Call call, UploadSession session) throws IOException {
+    void append(Call call, UploadSession session, String digest, Hooks hooks)
+            throws IOException {
         if (begin.orElse(session.offset()) != session.offset()) {
             HttpResponse progress = UploadAnswers.progress(RANGE_NOT_SATISFIABLE, call
                     .repository(), session);
@@ -60,7 +66,9 @@ record Chunk(OptionalLong begin, OptionalLong length) {
                             + begin.orElse(0),
                     progress.headers());
         }
-        session.append(call.request().body(), length);
+        Change push = new Change(Change.Operation.PUSH_BLOB, call.repository(), digest, session
+                .offset(), Optional.empty(), call.actor());
+        session.append(call.request().body(), length, hooks.room(push));
     }
 
     private static RefusedException invalid(String why) {

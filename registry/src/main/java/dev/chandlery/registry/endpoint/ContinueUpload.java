@@ -29,9 +29,9 @@ public record ContinueUpload(UploadSessions sessions, Step step) implements Endp
     }
 
     /** Appends the body: {@code PATCH}. */
-    public static ContinueUpload append(UploadSessions sessions) {
+    public static ContinueUpload append(UploadSessions sessions, Hooks hooks) {
         return new ContinueUpload(sessions, (call, session) -> {
-            Chunk.of(call.request()).append(call, session);
+            Chunk.of(call.request()).append(call, session, "", hooks);
             return UploadAnswers.progress(202, call.repository(), session);
         });
     }
@@ -40,8 +40,8 @@ public record ContinueUpload(UploadSessions sessions, Step step) implements Endp
     public static ContinueUpload finish(UploadSessions sessions, Hooks hooks) {
         return new ContinueUpload(sessions, (call, session) -> {
             var digest = Digests.parse(call.query().first("digest").orElse(""));
-            Chunk.of(call.request()).append(call, session);
-            finish(call, session, digest, hooks);
+            Chunk.of(call.request()).append(call, session, digest.toString(), hooks);
+            commit(call, session, digest, hooks);
             return UploadAnswers.created(call.repository(), digest);
         });
     }
@@ -60,17 +60,6 @@ public record ContinueUpload(UploadSessions sessions, Step step) implements Endp
         });
     }
 
-    private static void finish(Call call, UploadSession session, Digest digest, Hooks hooks) {
-        try {
-            commit(call, session, digest, hooks);
-        } catch (RefusedException e) {
-            if (e.code() == ErrorCode.DENIED) { // it would never be taken: its bytes go at once
-                session.cancel();
-            }
-            throw e;
-        }
-    }
-
     static void commit(Call call, UploadSession session, Digest digest, Hooks hooks) {
         Change change = new Change(Change.Operation.PUSH_BLOB, call.repository(), digest
                 .toString(), session.offset(), Optional.empty(), call.actor());
@@ -85,7 +74,14 @@ public record ContinueUpload(UploadSessions sessions, Step step) implements Endp
         try (UploadSession session = sessions.use(call.repository(), call.caller()
                 .name(), call.argument())
                 .orElseThrow(() -> Unknown.upload(call.repository()))) {
-            return step.take(call, session);
+            try {
+                return step.take(call, session);
+            } catch (RefusedException e) {
+                if (e.code() == ErrorCode.DENIED) { // it would never be taken: its bytes go at once
+                    session.cancel();
+                }
+                throw e;
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.chandlery.registry.refusal.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * All hooks, asked in turn.
@@ -52,6 +53,14 @@ public record Hooks(List<RegistryHook> hooks) {
                 tell(hook, change, done);
             }
         }
+    }
+
+    /** How large a blob may be, as the strictest hook says; empty for any size. */
+    public OptionalLong room(Change change) {
+        return hooks.stream()
+                .map(hook -> hook.room(change))
+                .flatMapToLong(OptionalLong::stream)
+                .min();
     }
 
     private static void tell(RegistryHook hook, Change change, boolean done) {

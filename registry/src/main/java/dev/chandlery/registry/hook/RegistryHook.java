@@ -1,6 +1,7 @@
 package dev.chandlery.registry.hook;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Asked before and told after everything that is written or deleted. Implementations on the class path are
@@ -16,6 +17,17 @@ public interface RegistryHook {
      */
     default Optional<String> before(Change change) {
         return Optional.empty();
+    }
+
+    /**
+     * How large a blob may be that is being received; asked when its bytes begin to come, so that what
+     * {@link #before} would refuse is not received to its end.
+     *
+     * @param change a push whose size is not known yet, with an empty target when its digest is not either
+     * @return in bytes; empty for any size
+     */
+    default OptionalLong room(Change change) {
+        return OptionalLong.empty();
     }
 
     /**

@@ -8,12 +8,14 @@ import dev.chandlery.registry.hook.RegistryHook;
 import dev.chandlery.registry.metadata.BlobMembers;
 import dev.chandlery.registry.metadata.RepositoryRecords;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Refuses what would fill a repository beyond its quota. What is being pushed at the same time counts, so
+ * Refuses what would fill a repository beyond its quota, and what it has already is not counted again. What is being pushed at the same time counts, so
  * that many together do not get past it; other servers over the same records count for themselves, and may
  * go beyond by what they push at the same moment.
  */
@@ -22,6 +24,8 @@ public final class QuotaHook implements RegistryHook {
     private final RepositoryRecords repositories;
     private final BlobMembers blobs;
     private final Map<RepositoryName, Long> reserved = new HashMap<>();
+    /** Of each change that is going on, whatever others are equal to it. */
+    private final IdentityHashMap<Change, Long> sizes = new IdentityHashMap<>();
 
     /** Enforces the first quota that matches a repository. */
     public QuotaHook(List<Quota> quotas, RepositoryRecords repositories, BlobMembers blobs) {
@@ -46,18 +50,30 @@ public final class QuotaHook implements RegistryHook {
                         .repository() + ": " + used + " of its quota of " + max
                         + " bytes are used; delete something there, or ask for more");
             }
-            reserved.merge(change.repository(), change.size(), Long::sum);
+            reserved.merge(change.repository(), size, Long::sum);
+            sizes.put(change, size);
             return Optional.empty();
         }
     }
 
+    /** What is pushed at the same time does not count here: it does when all of it has come. */
+    @Override
+    public OptionalLong room(Change change) {
+        Optional<Quota> quota = quotaOf(change);
+        return quota.isEmpty() || isThere(change)
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(0, quota.get().maxBytes() - repositories.bytes(change
+                        .repository())));
+    }
+
     @Override
     public void after(Change change, boolean done) {
-        if (quotaOf(change).isPresent()) {
-            synchronized (reserved) {
-                reserved.computeIfPresent(change.repository(), (_, bytes) -> bytes == change.size()
+        synchronized (reserved) {
+            Long size = sizes.remove(change);
+            if (size != null) {
+                reserved.computeIfPresent(change.repository(), (_, bytes) -> bytes.equals(size)
                         ? null
-                        : Long.valueOf(bytes - change.size()));
+                        : Long.valueOf(bytes - size));
             }
         }
     }

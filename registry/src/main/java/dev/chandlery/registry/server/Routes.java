@@ -93,7 +93,7 @@ record Routes(MetadataStore metadata, BlobMembers found, BlobStorage storage,
                 .with(Resource.UPLOADS, "POST", Action.PUSH, slots.around(new BeginUpload(sessions,
                         mounts, hooks)))
                 .with(Resource.UPLOAD, "PATCH", Action.PUSH, slots.around(ContinueUpload.append(
-                        sessions)))
+                        sessions, hooks)))
                 .with(Resource.UPLOAD, "PUT", Action.PUSH, slots.around(ContinueUpload.finish(
                         sessions, hooks)))
                 .with(Resource.UPLOAD, "GET", Action.PUSH, ContinueUpload.ask(sessions))

@@ -54,16 +54,26 @@ public final class UploadSession implements AutoCloseable {
      *
      * @param expected exact number of bytes the stream must have, empty when not known; a stream of
      *     another length leaves the session as it was
-     * @throws RefusedException 413 when the blob grows over the limit, 400 when the length is wrong
+     * @param room that a hook leaves for the whole blob, in bytes; empty when none says
+     * @throws RefusedException 413 when the blob grows over the limit, 403 when it outgrows its room, 400 when
+     *     the length is wrong
      * @throws IOException when the stream breaks
      */
-    public void append(InputStream body, OptionalLong expected) throws IOException {
+    public void append(InputStream body, OptionalLong expected, OptionalLong room)
+            throws IOException {
         long begin = offset();
+        if (begin + expected.orElse(0) > room.orElse(Long.MAX_VALUE)) {
+            throw noRoom(room);
+        }
         long limit = expected.isPresent()
                 ? Math.min(begin + expected.getAsLong(), maxBytes())
                 : maxBytes();
         byte[] buffer = new byte[BUFFER_BYTES];
         for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+            if (offset() + n > room.orElse(Long.MAX_VALUE)) {
+                cutBack(begin);
+                throw noRoom(room);
+            }
             if (offset() + n > limit) {
                 cutBack(begin);
                 throw tooLong(expected);
@@ -169,6 +179,13 @@ public final class UploadSession implements AutoCloseable {
             return wrongSize(expected.getAsLong(), "more");
         }
         return UploadSession.tooLarge(maxBytes());
+    }
+
+    private RefusedException noRoom(OptionalLong room) {
+        return new RefusedException(ErrorCode.DENIED, "cannot store blob in " + record.repository()
+                + ": expected at most the " + room.orElse(0)
+                + " bytes that its quota leaves; delete"
+                + " something there, or ask for more");
     }
 
     /** The refusal of a blob over the limit, for requests that announce it before they send it. */
