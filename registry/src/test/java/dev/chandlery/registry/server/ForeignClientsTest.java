@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others wrote to push and pull works with this registry. */
 @ParameterizedClass
@@ -129,6 +131,33 @@ final class ForeignClientsTest {
         assertThat(skopeo.run("list-tags", "docker://" + address + "/red/c")).contains("\"v1\"");
         skopeo.run("delete", "docker://" + address + "/red/c:v1");
         assertThat(crane.run("ls", address + "/red/c")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void dockerLogsInAndOut(boolean encrypted) throws IOException {
+        registry.close();
+        Path storage = Files.createDirectory(folder.resolve("guarded"));
+        Path trusted = Files.createDirectory(folder.resolve("tls"));
+        registry = RunningRegistry.start(storage, encrypted
+                ? secured(trusted)
+                : Accounts.options(
+                        folder));
+        address = registry.server().address().toString();
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path config = home.resolve("docker");
+        // Logging in needs no engine; where there is one, it would log in from elsewhere.
+        ForeignProgram docker = new ForeignProgram("docker", home, Map.of("SSL_CERT_FILE", trusted
+                .resolve("tls.crt")
+                .toString(), "HOME", home.toString(), "DOCKER_CONFIG", config.toString(),
+                "DOCKER_HOST", "unix://" + home.resolve("none.sock")));
+        assertThat(docker.fail("login", "-u", "red", "-p", "wrong", address)).contains(
+                "credentials are wrong");
+        assertThat(docker.run("login", "-u", "red", "-p", "red-secret", address)).contains(
+                "Login Succeeded");
+        assertThat(config.resolve("config.json")).content().contains("\"" + address + "\"");
+        docker.run("logout", address);
+        assertThat(config.resolve("config.json")).content().doesNotContain(address);
     }
 
     private ServerOptions secured(Path trusted) {

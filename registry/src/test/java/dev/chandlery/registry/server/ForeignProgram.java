@@ -31,8 +31,24 @@ record ForeignProgram(String name, Path folder, Map<String, String> environment)
         this(name, folder, Map.of());
     }
 
+    /** How it ended. */
+    private record Outcome(List<String> command, int exitCode, String out, String err) {}
+
     /** Runs it; its standard output. The test is skipped, and says so, where the program is not. */
     String run(String... arguments) {
+        Outcome outcome = outcome(arguments);
+        assertThat(outcome.exitCode()).as("%s: %s", outcome.command(), outcome.err()).isZero();
+        return outcome.out();
+    }
+
+    /** Runs it to see it fail; its standard error. */
+    String fail(String... arguments) {
+        Outcome outcome = outcome(arguments);
+        assertThat(outcome.exitCode()).as("%s: %s", outcome.command(), outcome.out()).isPositive();
+        return outcome.err();
+    }
+
+    private Outcome outcome(String... arguments) {
         Optional<Path> file = find();
         assumeTrue(file.isPresent(), () -> name + " is not on this machine: put it on the path, or"
                 + " name it by " + variable());
@@ -47,11 +63,14 @@ record ForeignProgram(String name, Path folder, Map<String, String> environment)
             builder.environment().putAll(environment);
             Process process = builder.start();
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as("%s: %s", command, Files.readString(err)).isZero();
-            return new String(Files.readAllBytes(out), StandardCharsets.UTF_8);
+            return new Outcome(command, process.exitValue(), text(out), text(err));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     private Optional<Path> find() {
