@@ -46,7 +46,7 @@ public record UsedBlobs(BlobMembers records, Clock clock, Duration touchAfter)
     }
 
     @Override
-    public List<RepositoryName> holders(Digest digest, int limit) {
-        return records.holders(digest, limit);
+    public List<RepositoryName> holders(Digest digest, List<RepositoryName> among) {
+        return records.holders(digest, among);
     }
 }

@@ -1,6 +1,5 @@
 package dev.chandlery.registry.endpoint;
 
-import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.Identifier;
 import dev.chandlery.oci.InvalidReferenceException;
 import dev.chandlery.oci.Tag;
@@ -44,12 +43,5 @@ final class Identifiers {
         } catch (InvalidReferenceException e) {
             throw new RefusedException(ErrorCode.NAME_INVALID, String.valueOf(e.getMessage()));
         }
-    }
-
-    static Digest digest(Identifier identifier, Digest ofTag) {
-        return switch (identifier) {
-            case Digest digest -> digest;
-            case Tag _ -> ofTag;
-        };
     }
 }

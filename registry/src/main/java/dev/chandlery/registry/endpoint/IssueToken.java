@@ -26,6 +26,8 @@ import java.util.Optional;
 public record IssueToken(ShortLived tokens) implements SiteEndpoint {
     private static final int MAX_FORM_BYTES = 64 * 1024;
     private static final int MAX_SCOPES = 64;
+    /** Requests' headers have 16 KiB together. */
+    private static final int MAX_TOKEN_CHARACTERS = 12 * 1024;
 
     @Override
     public HttpResponse answer(HttpRequest request, Query query) throws IOException {
@@ -34,6 +36,13 @@ public record IssueToken(ShortLived tokens) implements SiteEndpoint {
         Optional<Credentials> credentials = form ? ofForm(asked) : ofHeader(request);
         ShortLived.Issued issued = tokens.issue(credentials, request.peer().address(), scopes(
                 asked)).orElseThrow(IssueToken::wrong);
+        if (issued.text().length() > MAX_TOKEN_CHARACTERS) {
+            throw new RefusedException(ErrorCode.UNSUPPORTED, 400, "cannot give token: with "
+                    + issued.scopes().size() + " scopes it has " + issued.text().length()
+                    + " characters, expected at most " + MAX_TOKEN_CHARACTERS
+                    + " as a header holds them; ask for fewer or shorter scopes",
+                    HeaderFields.NONE);
+        }
         Bytes body = JsonAnswers.write(json -> {
             json.writeStartObject();
             json.writeStringField("token", issued.text());

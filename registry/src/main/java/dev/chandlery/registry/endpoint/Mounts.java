@@ -10,7 +10,9 @@ import dev.chandlery.registry.blob.BlobStorage;
 import dev.chandlery.registry.hook.Change;
 import dev.chandlery.registry.hook.Hooks;
 import dev.chandlery.registry.metadata.BlobMembers;
+import dev.chandlery.registry.metadata.Page;
 import dev.chandlery.registry.metadata.Recorded;
+import dev.chandlery.registry.metadata.RepositoryRecords;
 import dev.chandlery.registry.route.Call;
 import java.time.Clock;
 import java.util.List;
@@ -21,17 +23,41 @@ import java.util.OptionalLong;
  * Makes blobs of one repository members of another. Only what the caller may pull from the source is
  * mounted; why a mount cannot be is never told, so that asking teaches nothing about other repositories.
  */
-public record Mounts(BlobMembers members, BlobStorage storage, Authorizer authorizer, Clock clock,
-        Hooks hooks) {
-
-    /** How many holders are tried when the client names no source. */
-    private static final int MAX_HOLDERS = 100;
+public record Mounts(BlobMembers members, RepositoryRecords repositories, BlobStorage storage,
+        Authorizer authorizer, Clock clock, Hooks hooks) {
+    private static final int BATCH = 500;
 
     boolean mount(Call call, Digest digest) {
-        return sources(call, digest).stream()
+        Optional<String> from = call.query().first("from");
+        return from.isPresent()
+                ? allowed(call, named(from.get())).stream()
+                        .anyMatch(source -> mount(call, source, digest))
+                : mountFromAny(call, digest);
+    }
+
+    /**
+     * Asks the repositories that the caller may pull from, whoever has the blob: the work, and so the time, tells
+     * nothing of what others have.
+     */
+    private boolean mountFromAny(Call call, Digest digest) {
+        String after = "";
+        while (true) {
+            List<RepositoryName> batch = repositories.names(new Page(after, BATCH));
+            boolean mounted = members.holders(digest, allowed(call, batch))
+                    .stream()
+                    .anyMatch(source -> mount(call, source, digest));
+            if (mounted || batch.size() < BATCH) {
+                return mounted;
+            }
+            after = batch.getLast().value();
+        }
+    }
+
+    private List<RepositoryName> allowed(Call call, List<RepositoryName> names) {
+        return names.stream()
                 .filter(source -> authorizer.decide(call.caller(), source,
                         Action.PULL) instanceof Decision.Allowed)
-                .anyMatch(source -> mount(call, source, digest));
+                .toList();
     }
 
     private boolean mount(Call call, RepositoryName source, Digest digest) {
@@ -43,13 +69,6 @@ public record Mounts(BlobMembers members, BlobStorage storage, Authorizer author
                 .toString(), size.getAsLong(), Optional.empty(), call.actor());
         return hooks.around(change, () -> members.mount(source, call.repository(), digest,
                 new Recorded(clock.instant(), call.caller().name())));
-    }
-
-    private List<RepositoryName> sources(Call call, Digest digest) {
-        return call.query()
-                .first("from")
-                .map(Mounts::named)
-                .orElseGet(() -> members.holders(digest, MAX_HOLDERS));
     }
 
     private static List<RepositoryName> named(String from) {

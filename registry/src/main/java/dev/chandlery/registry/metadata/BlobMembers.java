@@ -29,6 +29,6 @@ public interface BlobMembers {
     /** Ends the membership; whether there was one. */
     boolean remove(RepositoryName repository, Digest digest);
 
-    /** Some repositories that the blob is a member of, at most that many, in order of name. */
-    List<RepositoryName> holders(Digest digest, int limit);
+    /** Which of those repositories the blob is a member of, in order of name. */
+    List<RepositoryName> holders(Digest digest, List<RepositoryName> among);
 }

@@ -13,4 +13,7 @@ public interface RepositoryRecords {
 
     /** Names of repositories that hold a manifest, in the order of their bytes. */
     List<RepositoryName> list(Page page);
+
+    /** The same of all, those too to which only blobs were pushed as yet. */
+    List<RepositoryName> names(Page page);
 }

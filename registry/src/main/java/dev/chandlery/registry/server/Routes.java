@@ -88,7 +88,8 @@ record Routes(MetadataStore metadata, BlobMembers found, BlobStorage storage,
         Hooks hooks = writing.hooks();
         Clock clock = writing.clock();
         UploadSlots slots = writing.slots();
-        Mounts mounts = new Mounts(metadata.blobs(), storage, access.authorizer(), clock, hooks);
+        Mounts mounts = new Mounts(metadata.blobs(), metadata.repositories(), storage, access
+                .authorizer(), clock, hooks);
         return reading(instance)
                 .with(Resource.UPLOADS, "POST", Action.PUSH, slots.around(new BeginUpload(sessions,
                         mounts, hooks)))

@@ -58,7 +58,7 @@ final class Unseen {
         }
 
         @Override
-        public List<RepositoryName> holders(Digest digest, int limit) {
+        public List<RepositoryName> holders(Digest digest, List<RepositoryName> among) {
             throw notAsked();
         }
     }
@@ -105,6 +105,11 @@ final class Unseen {
 
         @Override
         public List<RepositoryName> list(Page page) {
+            throw notAsked();
+        }
+
+        @Override
+        public List<RepositoryName> names(Page page) {
             throw notAsked();
         }
     }

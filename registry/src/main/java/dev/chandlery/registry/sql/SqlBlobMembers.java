@@ -70,12 +70,15 @@ record SqlBlobMembers(SqlDatabase database) implements BlobMembers {
     }
 
     @Override
-    public List<RepositoryName> holders(Digest digest, int limit) {
+    public List<RepositoryName> holders(Digest digest, List<RepositoryName> among) {
+        if (among.isEmpty()) {
+            return List.of();
+        }
         String sql = "SELECT repository FROM membership WHERE digest = :digest AND kind = 'BLOB'"
-                + " ORDER BY repository LIMIT :limit";
+                + " AND repository IN (<among>) ORDER BY repository";
         return database.read(h -> h.createQuery(sql)
                 .bind("digest", digest.toString())
-                .bind("limit", limit)
+                .bindList("among", among.stream().map(RepositoryName::value).toList())
                 .mapTo(String.class)
                 .list()).stream().map(RepositoryName::new).toList();
     }

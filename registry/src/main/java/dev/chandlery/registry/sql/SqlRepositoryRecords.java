@@ -28,9 +28,18 @@ record SqlRepositoryRecords(SqlDatabase database) implements RepositoryRecords {
 
     @Override
     public List<RepositoryName> list(Page page) {
-        String sql = "SELECT name FROM repository r WHERE r.name > :after"
+        return select("SELECT name FROM repository r WHERE r.name > :after"
                 + " AND EXISTS (SELECT 1 FROM manifest m WHERE m.repository = r.name)"
-                + " ORDER BY r.name LIMIT :limit";
+                + " ORDER BY r.name LIMIT :limit", page);
+    }
+
+    @Override
+    public List<RepositoryName> names(Page page) {
+        return select("SELECT name FROM repository WHERE name > :after ORDER BY name LIMIT :limit",
+                page);
+    }
+
+    private List<RepositoryName> select(String sql, Page page) {
         return database.read(h -> h.createQuery(sql)
                 .bind("after", page.after())
                 .bind("limit", page.limit())

@@ -168,6 +168,22 @@ final class AuthenticationTest {
     }
 
     @Test
+    void givesNoTokenThatNoHeaderHolds() {
+        StringBuilder form = new StringBuilder("grant_type=password&username=red"
+                + "&password=red-secret&scope=");
+        for (int i = 0; i < 64; i++) {
+            form.append("repository:red/")
+                    .append(("x" + i + "/").repeat(60))
+                    .append("y:pull ");
+        }
+        HttpResponse<String> answer = registry.call("POST", "/token")
+                .body(Bytes.ofUtf8(form.toString()))
+                .send();
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("64 scopes", "fewer or shorter");
+    }
+
+    @Test
     void longLivedTokensWorkAsPasswordsAndAlone() throws IOException {
         push("red/x", basic("red"));
         try (MetadataStore records = SqliteMetadata.open(storage)) {

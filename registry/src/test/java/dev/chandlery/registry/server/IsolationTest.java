@@ -50,6 +50,26 @@ final class IsolationTest {
     }
 
     @Test
+    void mountsFromWhatIsOnesOwnHoweverManyOthersHaveItToo() throws IOException {
+        try (RunningRegistry registry = start("mounts")) {
+            Bytes shared = Bytes.ofUtf8("{}");
+            Bytes hidden = Bytes.ofUtf8("hidden");
+            for (int i = 0; i < 110; i++) {
+                String at = "/v2/blue/r" + i + "/blobs/uploads/?digest=";
+                send(registry, "blue", "POST", at + shared.digest(), shared);
+                send(registry, "blue", "POST", at + hidden.digest(), hidden);
+            }
+            send(registry, "red", "POST", "/v2/red/x/blobs/uploads/?digest=" + shared.digest(),
+                    shared);
+            String mount = "/v2/red/y/blobs/uploads/?mount=";
+            assertThat(send(registry, "red", "POST", mount + hidden.digest(), null).statusCode())
+                    .isEqualTo(202);
+            assertThat(send(registry, "red", "POST", mount + shared.digest(), null).statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
     void hiddenAbsentAndNeverMadeAnswerAlike() throws IOException {
         try (RunningRegistry registry = start("alike")) {
             Bytes config = Bytes.ofUtf8("{}");
