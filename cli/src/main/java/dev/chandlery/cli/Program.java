@@ -1,8 +1,8 @@
 package dev.chandlery.cli;
 
 import dev.chandlery.config.ConfigException;
-import dev.chandlery.oci.ErrorKind;
 import dev.chandlery.oci.OciException;
+import dev.chandlery.oci.StorageException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
@@ -72,7 +72,7 @@ public final class Program {
             }
             case OciException e -> {
                 error(e.getMessage());
-                hintFor(e.kind()).ifPresent(this::hint);
+                hintFor(e).ifPresent(this::hint);
                 yield ExitCode.of(e.kind()).code();
             }
             default -> {
@@ -83,13 +83,15 @@ public final class Program {
         };
     }
 
-    private static Optional<String> hintFor(ErrorKind kind) {
-        return switch (kind) {
+    private static Optional<String> hintFor(OciException failure) {
+        if (failure instanceof StorageException storage) {
+            return StorageHint.of(storage);
+        }
+        return switch (failure.kind()) {
             case UNAUTHORIZED -> Optional.of(
                     "log in with docker login or another client that writes Docker's config.json");
             case TRANSFER -> Optional.of("check the network and that the service is running");
-            case STORAGE -> Optional.of("check free space and rights of the folder");
-            case INVALID_REFERENCE, NOT_FOUND, CONTENT_MISMATCH, MALFORMED_CONTENT,
+            case STORAGE, INVALID_REFERENCE, NOT_FOUND, CONTENT_MISMATCH, MALFORMED_CONTENT,
                     UNTRUSTED, RESPONSE,
                     UNSUPPORTED, LIMIT_EXCEEDED, CANCELLED -> Optional.empty();
         };

@@ -29,6 +29,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 public final class HtpasswdFile implements UserDirectory {
     private static final System.Logger LOG = System.getLogger(HtpasswdFile.class.getName());
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int MAX_TOLD = 10;
     private static final long MAX_BYTES = 4L * 1024 * 1024;
     private static final Pattern BCRYPT = Pattern.compile(
             "\\$2[aby]\\$(?:0[4-9]|1[0-9])\\$[./A-Za-z0-9]{53}");
@@ -61,7 +62,7 @@ public final class HtpasswdFile implements UserDirectory {
     /**
      * Reads the file.
      *
-     * @throws StorageException when it cannot be read, with all lines that are wrong
+     * @throws StorageException when it cannot be read, with the first lines that are wrong
      */
     public static HtpasswdFile open(Path file) {
         return new HtpasswdFile(file, read(file));
@@ -149,10 +150,17 @@ public final class HtpasswdFile implements UserDirectory {
             }
         }
         if (!problems.isEmpty()) {
-            throw failed(file, String.join("; ", problems) + "; make entries by: htpasswd -B "
+            throw failed(file, told(problems) + "; make entries by: htpasswd -B "
                     + file + " NAME", new IllegalArgumentException("not an htpasswd file"));
         }
         return hashes;
+    }
+
+    private static String told(List<String> problems) {
+        String first = String.join("; ", problems.subList(0, Math.min(MAX_TOLD, problems.size())));
+        return problems.size() > MAX_TOLD
+                ? first + "; and " + (problems.size() - MAX_TOLD) + " more"
+                : first;
     }
 
     /** Rules mean others by these. */

@@ -92,11 +92,20 @@ final class ServeCommandTest {
             assertThat(run("serve", "--storage", folder.toString(), "--listen", address)).isEqualTo(
                     1);
             assertThat(errors()).contains("Error: cannot listen on " + address
-                    + ": Address already in use");
+                    + ": Address already in use", "Hint: choose another address or port");
         }
         try (RegistryHandle handle = EmbeddedRegistry.load().open(folder)) {
             assertThat(handle.alreadyRunning()).as("the storage was given back").isFalse();
         }
+    }
+
+    @Test
+    void saysOfAFileThatHoldsNoUsersNotEveryLine() throws IOException {
+        Path users = Files.writeString(folder.resolve("passwd"), "a:x:1:1\n".repeat(50));
+        assertThat(run("serve", "--storage", folder.resolve("s").toString(), "--listen",
+                "127.0.0.1:0", "--htpasswd", users.toString())).isEqualTo(1);
+        assertThat(errors()).contains("line 10 is not a name and a bcrypt hash; and 40 more")
+                .doesNotContain("line 11 ", "free space");
     }
 
     @ParameterizedTest
