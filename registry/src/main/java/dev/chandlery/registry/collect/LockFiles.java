@@ -5,14 +5,15 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.StorageException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,12 +23,15 @@ import java.util.regex.Pattern;
 /**
  * Digests in files that pin content. Any text will do, a lock file as well as a Dockerfile or a list of
  * checksums: each run of exactly 64 or 128 hexadecimal digits counts. What is found in vain keeps nothing
- * that is here, while a digest that is missed would let go what somebody needs.
+ * that is here, while a digest that is missed would let go what somebody needs: so what begins like a digest
+ * and is none is refused.
  */
 public final class LockFiles {
     /** Larger files are taken for a mistake. */
     private static final long MAX_BYTES = 64L * 1024 * 1024;
 
+    private static final int MAX_TOLD = 10;
+    private static final Pattern BEGIN = Pattern.compile("\\bsha(256|512):([0-9a-zA-Z]+)");
     private static final Pattern HEX = Pattern.compile(
             "(?<![0-9a-fA-F])(?:[0-9a-fA-F]{128}|[0-9a-fA-F]{64})(?![0-9a-fA-F])");
 
@@ -36,7 +40,8 @@ public final class LockFiles {
     /**
      * All digests that the files name.
      *
-     * @throws StorageException when one cannot be read or names none: nothing may be taken away then
+     * @throws StorageException when one cannot be read, names none, or has something that is nearly one: nothing
+     *     may be taken away then
      */
     public static SortedSet<Digest> read(Collection<Path> files) {
         SortedSet<Digest> all = new TreeSet<>();
@@ -50,9 +55,16 @@ public final class LockFiles {
             if (Files.size(file) > MAX_BYTES) {
                 throw unusable(file, "expected at most " + MAX_BYTES + " bytes");
             }
-            lines.lines().forEach(line -> addAll(line, digests));
-        } catch (UncheckedIOException e) {
-            throw unreadable(file, e.getCause() == null ? new IOException(e) : e.getCause());
+            List<String> problems = new ArrayList<>();
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                addAll(line, digests);
+                check(line, number, problems);
+            }
+            if (!problems.isEmpty()) {
+                throw unusable(file, String.join("; ", problems));
+            }
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -68,6 +80,20 @@ public final class LockFiles {
             digests.add(new Digest(encoded.length() == Algorithm.SHA256.encodedLength()
                     ? Algorithm.SHA256
                     : Algorithm.SHA512, encoded));
+        }
+    }
+
+    private static void check(String line, int number, List<String> problems) {
+        for (Matcher begin = BEGIN.matcher(line); begin.find() && problems.size() < MAX_TOLD;) {
+            int expected = begin.group(1).equals("256") ? 64 : 128;
+            String encoded = begin.group(2);
+            if (encoded.length() != expected || !HEX.matcher(encoded).matches()) {
+                problems.add("line " + number + ": expected " + expected
+                        + " hexadecimal digits after sha" + begin.group(1) + ":, got \"" + (encoded
+                                .length() > 2 * expected
+                                        ? encoded.substring(0, 2 * expected) + "..."
+                                        : encoded) + "\"");
+            }
         }
     }
 

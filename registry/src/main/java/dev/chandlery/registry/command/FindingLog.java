@@ -48,6 +48,14 @@ final class FindingLog implements CheckListener {
                 .label(), finding.detail());
     }
 
+    /** The same, and what is changed is written down. */
+    CheckListener andTo(CommandAudit audit) {
+        return finding -> {
+            audit.found(finding);
+            found(finding);
+        };
+    }
+
     /** Prints all; the exit code that says how it is now. */
     ExitCode print(Console console, FormatOption format) {
         if (format.json()) {

@@ -1,15 +1,11 @@
 package dev.chandlery.registry.command;
 
 import dev.chandlery.cli.Console;
-import dev.chandlery.cli.FormatOption;
 import dev.chandlery.registry.collect.StorageCheck;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code registry fsck}. */
 @Command(name = "fsck", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -21,20 +17,11 @@ import picocli.CommandLine.Spec;
 final class FsckCommand implements Callable<Integer> {
     private final Console console;
 
-    @ParentCommand
-    private RegistryProgram program = new RegistryProgram();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    private StorageOption storage = new StorageOption();
+    private UpkeepOption upkeep = new UpkeepOption();
 
     @Option(names = "--repair", description = "Repair what can be without losing content, and say what cannot.")
     private boolean repair;
-
-    @Mixin
-    private FormatOption format = new FormatOption();
 
     FsckCommand(Console console) {
         this.console = console;
@@ -42,10 +29,12 @@ final class FsckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FindingLog log = new FindingLog(program.global().verbose());
-        try (OpenStorage opened = storage.open(console, spec)) {
-            new StorageCheck(opened.metadata(), opened.blobs(), opened.clock()).run(repair, log);
+        FindingLog log = new FindingLog(upkeep.verbose());
+        try (OpenStorage opened = upkeep.open(console);
+                CommandAudit audit = upkeep.audit(console, repair)) {
+            new StorageCheck(opened.metadata(), opened.blobs(), opened.clock()).run(repair,
+                    log.andTo(audit));
         }
-        return log.print(console, format).code();
+        return log.print(console, upkeep.format()).code();
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
-import dev.chandlery.cli.FormatOption;
 import dev.chandlery.cli.Json;
 import dev.chandlery.cli.Sizes;
 import dev.chandlery.cli.TextTable;
@@ -17,13 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code registry gc}. */
 @Command(name = "gc", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -37,14 +34,8 @@ import picocli.CommandLine.Spec;
 final class GcCommand implements Callable<Integer> {
     private final Console console;
 
-    @ParentCommand
-    private RegistryProgram program = new RegistryProgram();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    private StorageOption storage = new StorageOption();
+    private UpkeepOption upkeep = new UpkeepOption();
 
     @Option(names = {"-n",
             "--dry-run"}, description = "Tell what would go; change nothing. With -v each thing.")
@@ -56,11 +47,8 @@ final class GcCommand implements Callable<Integer> {
     @Option(names = "--untagged-after", paramLabel = "DURATION", converter = DurationText.class, description = "Manifests go as well that have no tag, that no index names and that are attached to nothing that stays, when that long no push needed them. Default: what registry.yaml says, else they stay, as pulling by digest needs no tag.")
     private @Nullable Duration untaggedAfter;
 
-    @Option(names = "--locked", paramLabel = "FILE", description = "Keep all digests that this text names, whatever its format; repeatable.")
+    @Option(names = "--locked", paramLabel = "FILE", description = "Keep all digests that this text names, whatever its format; repeatable. Those count as well that registry.yaml names.")
     private List<Path> locked = List.of();
-
-    @Mixin
-    private FormatOption format = new FormatOption();
 
     GcCommand(Console console) {
         this.console = console;
@@ -68,17 +56,19 @@ final class GcCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RemovalLog log = new RemovalLog(console, program.global().verbose(), format.json());
-        CollectionSettings configured = ConfiguredPolicies.collection(LoadedConfig.of(console,
-                spec));
+        RemovalLog log = new RemovalLog(console, upkeep.verbose(), upkeep.format().json());
+        CollectionSettings configured = ConfiguredPolicies.collection(upkeep.config(console));
         CollectionRequest request = new CollectionRequest(grace == null
                 ? configured.grace()
                 : grace,
                 untaggedAfter == null ? configured.untaggedAfter() : untaggedAfter, LockFiles.read(
-                        locked), dryRun);
-        try (OpenStorage opened = storage.open(console, spec)) {
-            CollectionReport report = opened.collector().collect(request, log);
-            if (format.json()) {
+                        Stream.concat(configured.lockFiles().stream(), locked.stream()).toList()),
+                dryRun);
+        try (OpenStorage opened = upkeep.open(console);
+                CommandAudit audit = upkeep.audit(console, !dryRun)) {
+            CollectionReport report = opened.collector()
+                    .collect(request, log.andTo(audit));
+            if (upkeep.format().json()) {
                 console.out().println(Json.write(json(report, log)));
             } else {
                 text(report);

@@ -40,6 +40,17 @@ final class RemovalLog implements Progress {
         }
     }
 
+    /** The same, and it is written down. */
+    Progress andTo(CommandAudit audit) {
+        return new Progress() {
+            @Override
+            public void removed(Removed what) {
+                audit.removed(what);
+                RemovalLog.this.removed(what);
+            }
+        };
+    }
+
     /** What was told; empty when it goes elsewhere. */
     Optional<ArrayNode> list() {
         return verbose && json ? Optional.of(list) : Optional.empty();

@@ -3,8 +3,8 @@ package dev.chandlery.registry.command;
 import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
-import dev.chandlery.cli.FormatOption;
 import dev.chandlery.registry.access.RepositoryPattern;
+import dev.chandlery.registry.collect.CollectionSettings;
 import dev.chandlery.registry.collect.LockFiles;
 import dev.chandlery.registry.collect.Retention;
 import dev.chandlery.registry.collect.RetentionPolicy;
@@ -14,13 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code registry retention}. */
 @Command(name = "retention", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -36,14 +34,8 @@ import picocli.CommandLine.Spec;
 final class RetentionCommand implements Callable<Integer> {
     private final Console console;
 
-    @ParentCommand
-    private RegistryProgram program = new RegistryProgram();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    private StorageOption storage = new StorageOption();
+    private UpkeepOption upkeep = new UpkeepOption();
 
     @Option(names = {"-n",
             "--dry-run"}, description = "Tell what would go; change nothing. With -v also what stays, and why.")
@@ -61,11 +53,8 @@ final class RetentionCommand implements Callable<Integer> {
     @Option(names = "--repositories", paramLabel = "GLOB", description = "Only in these, such as ci/* or team/**; repeatable; default: all.")
     private @Nullable List<String> repositories;
 
-    @Option(names = "--locked", paramLabel = "FILE", description = "Keep all digests that this text names, whatever its format; repeatable.")
+    @Option(names = "--locked", paramLabel = "FILE", description = "Keep all digests that this text names, whatever its format; repeatable. Those count as well that registry.yaml names.")
     private List<Path> locked = List.of();
-
-    @Mixin
-    private FormatOption format = new FormatOption();
 
     RetentionCommand(Console console) {
         this.console = console;
@@ -73,11 +62,15 @@ final class RetentionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RetentionRequest request = new RetentionRequest(policies(), LockFiles.read(locked), dryRun);
-        RetentionLog log = new RetentionLog(program.global().verbose());
-        try (OpenStorage opened = storage.open(console, spec)) {
-            new Retention(opened.metadata(), opened.clock()).apply(request, log);
-            if (format.json()) {
+        CollectionSettings configured = ConfiguredPolicies.collection(upkeep.config(console));
+        RetentionRequest request = new RetentionRequest(policies(configured), LockFiles.read(Stream
+                .concat(configured.lockFiles().stream(), locked.stream())
+                .toList()), dryRun);
+        RetentionLog log = new RetentionLog(upkeep.verbose());
+        try (OpenStorage opened = upkeep.open(console);
+                CommandAudit audit = upkeep.audit(console, !dryRun)) {
+            new Retention(opened.metadata(), opened.clock()).apply(request, log.andTo(audit));
+            if (upkeep.format().json()) {
                 console.out().println(log.json(dryRun));
             } else {
                 log.lines().forEach(console.out()::println);
@@ -87,12 +80,12 @@ final class RetentionCommand implements Callable<Integer> {
         }
     }
 
-    private List<RetentionPolicy> policies() {
+    private List<RetentionPolicy> policies(CollectionSettings settings) {
         if (keepLast != null || olderThan != null) {
             return List.of(policy());
         }
         List<RetentionPolicy> configured = keepTags.isEmpty() && repositories == null
-                ? ConfiguredPolicies.collection(LoadedConfig.of(console, spec)).retention()
+                ? settings.retention()
                 : List.of();
         if (configured.isEmpty()) {
             throw new CommandException(ExitCode.USAGE, "cannot tell what goes",

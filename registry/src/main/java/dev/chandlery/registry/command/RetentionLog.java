@@ -49,6 +49,27 @@ final class RetentionLog implements RetentionListener {
         skipped.add(repository.value());
     }
 
+    /** The same, and what goes is written down. */
+    RetentionListener andTo(CommandAudit audit) {
+        return new RetentionListener() {
+            @Override
+            public void kept(RepositoryName repository, HeldManifest manifest, KeepReason reason) {
+                RetentionLog.this.kept(repository, manifest, reason);
+            }
+
+            @Override
+            public void removed(RepositoryName repository, HeldManifest manifest) {
+                audit.removed(repository, manifest);
+                RetentionLog.this.removed(repository, manifest);
+            }
+
+            @Override
+            public void skipped(RepositoryName repository) {
+                RetentionLog.this.skipped(repository);
+            }
+        };
+    }
+
     boolean isComplete() {
         return skipped.isEmpty();
     }

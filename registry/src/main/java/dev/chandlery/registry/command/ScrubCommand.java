@@ -1,7 +1,6 @@
 package dev.chandlery.registry.command;
 
 import dev.chandlery.cli.Console;
-import dev.chandlery.cli.FormatOption;
 import dev.chandlery.cli.Sizes;
 import dev.chandlery.registry.collect.Pace;
 import dev.chandlery.registry.collect.Scrub;
@@ -9,10 +8,7 @@ import dev.chandlery.registry.collect.Tally;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code registry scrub}. */
 @Command(name = "scrub", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -24,14 +20,8 @@ import picocli.CommandLine.Spec;
 final class ScrubCommand implements Callable<Integer> {
     private final Console console;
 
-    @ParentCommand
-    private RegistryProgram program = new RegistryProgram();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    private StorageOption storage = new StorageOption();
+    private UpkeepOption upkeep = new UpkeepOption();
 
     @Option(names = "--quarantine", description = "Move rotten bytes to the folder quarantine of the storage (with S3, objects below quarantine/).")
     private boolean quarantine;
@@ -39,22 +29,20 @@ final class ScrubCommand implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "SIZE", converter = SizeText.class, defaultValue = "0", description = "Read at most that much in a second, such as 50MiB; default: as fast as it goes.")
     private long rate;
 
-    @Mixin
-    private FormatOption format = new FormatOption();
-
     ScrubCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        FindingLog log = new FindingLog(program.global().verbose());
+        FindingLog log = new FindingLog(upkeep.verbose());
         Tally read;
-        try (OpenStorage opened = storage.open(console, spec)) {
+        try (OpenStorage opened = upkeep.open(console);
+                CommandAudit audit = upkeep.audit(console, quarantine)) {
             read = new Scrub(opened.metadata(), opened.blobs(), opened.clock()).run(quarantine, Pace
-                    .of(rate), log);
+                    .of(rate), log.andTo(audit));
         }
         console.note("read " + read.count() + " blobs and manifests, " + Sizes.bytes(read.bytes()));
-        return log.print(console, format).code();
+        return log.print(console, upkeep.format()).code();
     }
 }

@@ -87,6 +87,11 @@ final class StorageOption {
         return OpenStorage.of(settings);
     }
 
+    /** Opens the log of what a command does there; closed by the caller. */
+    CommandAudit audit(AuditOption option, LoadedConfig config) {
+        return new CommandAudit(option.openBeside(config, folder(config)));
+    }
+
     private S3Settings bucket(String text) {
         String name = text.replaceFirst("^s3://", "");
         int slash = name.indexOf('/');

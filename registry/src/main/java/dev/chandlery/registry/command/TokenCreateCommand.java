@@ -54,6 +54,9 @@ final class TokenCreateCommand implements Callable<Integer> {
     private StorageOption storage = new StorageOption();
 
     @Mixin
+    private AuditOption audit = new AuditOption();
+
+    @Mixin
     private FormatOption format = new FormatOption();
 
     TokenCreateCommand(Console console) {
@@ -66,7 +69,8 @@ final class TokenCreateCommand implements Callable<Integer> {
             throw new CommandException(ExitCode.USAGE, "cannot make token: expected a name of"
                     + " letters, digits, '.', '_', '@' and '-', at most " + MAX_NAME);
         }
-        try (OpenStorage opened = storage.open(console, spec)) {
+        try (OpenStorage opened = storage.open(console, spec);
+                CommandAudit written = storage.audit(audit, LoadedConfig.of(console, spec))) {
             Instant until = expires == null
                     ? null
                     : Instant.now().plus(expires).truncatedTo(ChronoUnit.SECONDS);
@@ -75,6 +79,7 @@ final class TokenCreateCommand implements Callable<Integer> {
                     .orElseThrow(() -> new CommandException(ExitCode.FAILED,
                             "cannot make token " + name + ": there is one of that name",
                             "revoke it first: registry token revoke " + name));
+            written.token("create-token", name);
             print(issued);
             return ExitCode.DONE.code();
         }

@@ -27,19 +27,24 @@ final class TokenRevokeCommand implements Callable<Integer> {
     @Mixin
     private StorageOption storage = new StorageOption();
 
+    @Mixin
+    private AuditOption audit = new AuditOption();
+
     TokenRevokeCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        try (OpenStorage opened = storage.open(console, spec)) {
+        try (OpenStorage opened = storage.open(console, spec);
+                CommandAudit written = storage.audit(audit, LoadedConfig.of(console, spec))) {
             int revoked = opened.metadata().tokens().revoke(token, Instant.now());
             if (revoked == 0) {
                 throw new CommandException(ExitCode.FAILED, "cannot revoke token " + token
                         + ": there is no good one of that name or id",
                         "see registry token list --all");
             }
+            written.token("revoke-token", token);
             console.note("revoked " + token);
             return ExitCode.DONE.code();
         }

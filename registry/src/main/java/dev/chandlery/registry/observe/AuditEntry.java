@@ -86,6 +86,22 @@ record AuditEntry(Map<String, String> fields) {
         return Optional.of(new AuditEntry(fields));
     }
 
+    /** What a command did. */
+    static AuditEntry of(CommandDeed deed, Instant now) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("time", now.toString());
+        fields.put("actor", deed.actor());
+        fields.put("operation", deed.operation());
+        put(fields, "repository", deed.repository());
+        put(fields, "target", deed.target());
+        put(fields, "digest", deed.digest());
+        fields.put("result", "done");
+        fields.replaceAll((_, value) -> value.length() > MAX_CHARACTERS
+                ? value.substring(0, MAX_CHARACTERS) + "..."
+                : value);
+        return new AuditEntry(fields);
+    }
+
     private static void put(Map<String, String> fields, String name, String value) {
         if (!value.isEmpty()) {
             fields.put(name, value);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Every write, every refusal and every manifest that the registry itself took away, one JSON object on a line, in a file for each day (UTC). A line is with the
  * system before its request is answered: the process may die then and the line is still there.
  *
- * <p><b>Concurrency:</b> lines are written one after another; a file of a day is appended to by this log
- * only.
+ * <p><b>Concurrency:</b> lines are written one after another. Commands write into the same file beside a registry:
+ * each line is appended by one write.
  */
 public final class AuditLog implements RequestObserver, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
@@ -73,6 +73,11 @@ public final class AuditLog implements RequestObserver, AutoCloseable {
     @Override
     public void removed(Removed what) {
         AuditEntry.of(what, clock.instant()).ifPresent(this::write);
+    }
+
+    /** Writes down what a command did. */
+    public void done(CommandDeed deed) {
+        write(AuditEntry.of(deed, clock.instant()));
     }
 
     private void write(AuditEntry entry) {

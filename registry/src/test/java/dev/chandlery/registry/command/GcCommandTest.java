@@ -110,6 +110,35 @@ final class GcCommandTest {
     }
 
     @Test
+    void saysWhichLineOfALockFileIsNearlyADigest() throws IOException {
+        registry.client().pushBlob("a", STRAY);
+        Path lock = Files.writeString(folder.resolve("x.lock"), "a@" + STRAY.digest()
+                + "\nb@sha256:abc\nc@sha512:" + "g".repeat(128) + "\n");
+        CommandRun run = CommandRun.of(folder, "gc", "--grace", "0s", "--locked", lock.toString());
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains(
+                "line 2: expected 64 hexadecimal digits after sha256:, got \"abc\"",
+                "line 3: expected 128 hexadecimal digits after sha512:");
+        assertThat(registry.hasBlob("a", STRAY.digest())).isTrue();
+    }
+
+    @Test
+    void keepsWhatTheLockFilesOfTheConfigurationName() throws IOException {
+        registry.client().pushBlob("a", STRAY);
+        Files.writeString(folder.resolve("x.lock"), STRAY.digest().toString());
+        Path config = Files.writeString(folder.resolve("registry.yaml"), """
+                primary_registry: {url: embedded}
+                registry_server:
+                  collection: {locked: [x.lock]}
+                """);
+        CommandRun run = CommandRun.of(folder, "gc", "--grace", "0s", "-c", config.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(registry.hasBlob("a", STRAY.digest())).isTrue();
+        assertThat(CommandRun.of(folder, "gc", "--grace", "0s").code()).isZero();
+        assertThat(registry.hasBlob("a", STRAY.digest())).isFalse();
+    }
+
+    @Test
     void findsOutWhatManifestsNameThatWerePushedBeforeThatWasRecorded() {
         registry.pushImage("old", "v1", LAYER);
         registry.client().pushBlob("old", STRAY);
