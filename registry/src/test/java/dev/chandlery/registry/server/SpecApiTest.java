@@ -6,42 +6,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.chandlery.oci.Bytes;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each MUST of distribution-spec v1.1.1, API: error codes and warnings. */
+@ExtendWith(SpecRegistry.class)
 final class SpecApiTest {
     private static final List<String> CODES = List.of("BLOB_UNKNOWN", "BLOB_UPLOAD_INVALID",
             "BLOB_UPLOAD_UNKNOWN", "DIGEST_INVALID", "MANIFEST_BLOB_UNKNOWN", "MANIFEST_INVALID",
             "MANIFEST_UNKNOWN", "NAME_INVALID", "NAME_UNKNOWN", "SIZE_INVALID", "UNAUTHORIZED",
             "DENIED", "UNSUPPORTED", "TOOMANYREQUESTS");
 
-    @TempDir
-    private static Path folder;
-    private static RunningRegistry registry;
+    private RunningRegistry registry;
     private SpecRepository repository;
 
-    @BeforeAll
-    static void start() {
-        registry = RunningRegistry.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        registry.close();
-    }
-
     @BeforeEach
-    void choose() {
-        repository = SpecRepository.unused(registry);
+    void choose(SpecRepository unused) {
+        repository = unused;
+        registry = unused.registry();
     }
 
     @Nested

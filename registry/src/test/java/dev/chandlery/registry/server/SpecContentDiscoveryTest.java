@@ -4,37 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each MUST of distribution-spec v1.1.1, Listing Tags; referrers have a test of their own. */
+@ExtendWith(SpecRegistry.class)
 final class SpecContentDiscoveryTest {
-    @TempDir
-    private static Path folder;
-    private static RunningRegistry registry;
+    private RunningRegistry registry;
     private SpecRepository repository;
 
-    @BeforeAll
-    static void start() {
-        registry = RunningRegistry.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        registry.close();
-    }
-
     @BeforeEach
-    void choose() {
-        repository = SpecRepository.unused(registry);
+    void choose(SpecRepository unused) {
+        repository = unused;
+        registry = unused.registry();
         // Of one case, in which this version's order and that of bytes, which later versions allow, agree.
         for (String tag : new String[]{"v2", "b", "v10", "a", "1", "v1"}) {
             repository.pushImage(tag);

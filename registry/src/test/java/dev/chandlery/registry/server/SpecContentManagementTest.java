@@ -5,35 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each MUST of distribution-spec v1.1.1, Content Management; where deletion is disabled is a read-only server. */
+@ExtendWith(SpecRegistry.class)
 final class SpecContentManagementTest {
-    @TempDir
-    private static Path folder;
-    private static RunningRegistry registry;
+    private RunningRegistry registry;
     private SpecRepository repository;
 
-    @BeforeAll
-    static void start() {
-        registry = RunningRegistry.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        registry.close();
-    }
-
     @BeforeEach
-    void choose() {
-        repository = SpecRepository.unused(registry);
+    void choose(SpecRepository unused) {
+        repository = unused;
+        registry = unused.registry();
     }
 
     @Nested
@@ -112,7 +99,7 @@ final class SpecContentManagementTest {
     }
 
     private void assertRefusedWhereDisabled(String target) {
-        try (ReadOnlyServer server = ReadOnlyServer.start(folder);
+        try (ReadOnlyServer server = ReadOnlyServer.start(registry.storage().folders().first());
                 PlainClient client = PlainClient.of(server.address())) {
             String path = repository.path(target);
             assertThat(client.call("GET", path).send().statusCode()).isEqualTo(200);

@@ -6,36 +6,23 @@ import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each MUST of distribution-spec v1.1.1, Push, that binds a registry; uploads have a test of their own. */
+@ExtendWith(SpecRegistry.class)
 final class SpecPushTest {
-    @TempDir
-    private static Path folder;
-    private static RunningRegistry registry;
+    private RunningRegistry registry;
     private SpecRepository repository;
 
-    @BeforeAll
-    static void start() {
-        registry = RunningRegistry.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        registry.close();
-    }
-
     @BeforeEach
-    void choose() {
-        repository = SpecRepository.unused(registry);
+    void choose(SpecRepository unused) {
+        repository = unused;
+        registry = unused.registry();
     }
 
     @Nested

@@ -6,40 +6,27 @@ import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each MUST of distribution-spec v1.1.1, Pushing blobs, that binds a registry. */
+@ExtendWith(SpecRegistry.class)
 final class SpecUploadTest {
     private static final Bytes BLOB = SpecRepository.BLOB;
     private static final Digest DIGEST = BLOB.digest();
 
-    @TempDir
-    private static Path folder;
-    private static RunningRegistry registry;
+    private RunningRegistry registry;
     private SpecRepository repository;
 
-    @BeforeAll
-    static void start() {
-        registry = RunningRegistry.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        registry.close();
-    }
-
     @BeforeEach
-    void choose() {
-        repository = SpecRepository.unused(registry);
+    void choose(SpecRepository unused) {
+        repository = unused;
+        registry = unused.registry();
     }
 
     @Nested
