@@ -94,7 +94,8 @@ public final class MigrateCommand implements Callable<Integer> {
     public Integer call() {
         GlobalOptions global = GlobalOptions.of(spec);
         TransferOptions options = options();
-        try (Session session = Session.open(console, global)) {
+        try (Session session = Session.open(console, global, transport -> transport
+                .withIdleConnections(Math.max(2 * jobs, transport.idleConnections())))) {
             Places places = new Places(session);
             EndpointSpec source = places.endpoint(from);
             EndpointSpec target = places.endpoint(to);
@@ -109,7 +110,7 @@ public final class MigrateCommand implements Callable<Integer> {
                     : Access.READ_WRITE);
                     Place here = places.open(source, Access.READ_ONLY);
                     Progress progress = Progress.on(console, global.quiet())) {
-                report = new Transfer(session.config(), options, progress).run(here, there);
+                report = new Transfer(session, options, progress).run(here, there);
             }
             return end(report, change, global.quiet());
         }
