@@ -46,6 +46,11 @@ record ListedSource(Source source, Set<Tag> tags) implements Source {
     }
 
     @Override
+    public long throttles() {
+        return source.throttles();
+    }
+
+    @Override
     public Optional<TagLister> tagLister() {
         return Optional.of(() -> tags.stream().sorted());
     }

@@ -86,6 +86,11 @@ public final class RemoteRepository implements Target {
     }
 
     @Override
+    public long throttles() {
+        return connection.transport().throttles(connection.origin());
+    }
+
+    @Override
     public InputStream fetch(Descriptor descriptor) {
         return descriptor.mediaType().isManifest()
                 ? fetchManifest(descriptor).openStream()

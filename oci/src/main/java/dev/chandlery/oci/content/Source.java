@@ -34,6 +34,11 @@ public interface Source extends Fetcher {
         return Optional.empty();
     }
 
+    /** How often it, or the registry that it is part of, has asked for fewer requests so far. */
+    default long throttles() {
+        return 0;
+    }
+
     /** Lists tags, where the store can. */
     default Optional<TagLister> tagLister() {
         return Optional.empty();

@@ -2,7 +2,6 @@ package dev.chandlery.oci.copy;
 
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.OperationCancelledException;
-import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.concurrent.TaskScope;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +54,6 @@ public final class Copier {
      */
     public CopyOutcome copy(CopyRequest request) {
         return new RootCopy(run.route(request), request).run();
-    }
-
-    /** To be called when a registry answered that there are too many requests. */
-    public void throttled(Registry registry) {
-        run.permits(registry).throttled();
     }
 
     /** Roots are limited, so that those begun are ended before others are begun. */

@@ -79,15 +79,11 @@ final class CopyRun {
                 .source()), request.target(), endpoint(request.target())));
     }
 
-    /** Of a registry, as {@link Endpoint#registryOf} names it. */
-    Permits permits(Object registry) {
-        return permits.computeIfAbsent(registry, _ -> new Permits(options.jobs()));
-    }
-
     private Endpoint endpoint(Source store) {
         Object registry = Endpoint.registryOf(store);
+        Permits shared = permits.computeIfAbsent(registry, _ -> new Permits(options.jobs(),
+                store::throttles));
         return new Endpoint(registry, Endpoint.storeOf(store), store.location()
-                .map(place -> place
-                        .repository()), permits(registry));
+                .map(place -> place.repository()), shared);
     }
 }

@@ -57,6 +57,11 @@ public final class DryRunTarget implements Target {
     }
 
     @Override
+    public long throttles() {
+        return target.throttles();
+    }
+
+    @Override
     public Optional<TagLister> tagLister() {
         return target.tagLister();
     }

@@ -4,6 +4,7 @@ import dev.chandlery.oci.OperationCancelledException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -19,16 +20,24 @@ final class Permits {
 
     private final int order = CREATED.incrementAndGet();
     private final int most;
+    private final LongSupplier throttles;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition freed = lock.newCondition();
     private int limit;
     private int used;
     private int successes;
     private int sinceThrottled;
+    private long seenThrottles;
 
-    Permits(int most) {
+    /**
+     * @param most permits
+     * @param throttles how often the registry has asked for patience so far
+     */
+    Permits(int most, LongSupplier throttles) {
         this.most = most;
         this.limit = most;
+        this.throttles = throttles;
+        this.seenThrottles = throttles.getAsLong();
     }
 
     <T> T with(Supplier<T> operation) {
@@ -48,21 +57,6 @@ final class Permits {
         Permits first = one.order < other.order ? one : other;
         Permits second = first == one ? other : one;
         return first.with(() -> second.with(operation));
-    }
-
-    /** The registry answered that there are too many requests. */
-    void throttled() {
-        lock.lock();
-        try {
-            // One burst of refusals, all begun under the old limit, counts once.
-            if (sinceThrottled >= limit || limit == most) {
-                limit = Math.max(1, limit / 2);
-                sinceThrottled = 0;
-            }
-            successes = 0;
-        } finally {
-            lock.unlock();
-        }
     }
 
     int limit() {
@@ -94,19 +88,38 @@ final class Permits {
     }
 
     private void release() {
+        long asked = throttles.getAsLong();
         lock.lock();
         try {
             used--;
             sinceThrottled++;
-            successes++;
-            if (successes >= limit && limit < most) {
-                limit++;
-                successes = 0;
-                freed.signal();
+            if (asked > seenThrottles) {
+                seenThrottles = asked;
+                shrink();
+            } else {
+                grow();
             }
             freed.signal();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** One burst of refusals, all begun under the old limit, counts once. */
+    private void shrink() {
+        if (sinceThrottled >= limit || limit == most) {
+            limit = Math.max(1, limit / 2);
+            sinceThrottled = 0;
+        }
+        successes = 0;
+    }
+
+    private void grow() {
+        successes++;
+        if (successes >= limit && limit < most) {
+            limit++;
+            successes = 0;
+            freed.signal();
         }
     }
 

@@ -48,7 +48,8 @@ public final class HttpTransport implements AutoCloseable {
             try {
                 retries.awaitTurn(call);
                 HttpReply reply = follow(call);
-                if (!retries.shouldRepeat(call, reply) || last) {
+                boolean tried = attempts == 1 || attempt >= retries.attempts(reply);
+                if (!retries.shouldRepeat(call, reply) || tried) {
                     return reply;
                 }
                 reply.close();
@@ -127,6 +128,11 @@ public final class HttpTransport implements AutoCloseable {
     /** How many calls and open replies are watched now. */
     int watched() {
         return watchdog.watched();
+    }
+
+    /** How often that origin has asked for patience so far: 429, 503, or 403 with {@code Retry-After}. */
+    public long throttles(Origin origin) {
+        return retries.throttles(origin);
     }
 
     /** Whether servers may point at that origin. */

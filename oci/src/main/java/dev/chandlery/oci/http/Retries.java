@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,11 +20,15 @@ import java.util.random.RandomGenerator;
  * <p><b>Concurrency:</b> thread-safe; waits outside of any lock.
  */
 final class Retries {
+    private static final int PATIENCE = 3;
+    private static final long MOST_JITTER_MILLIS = 500;
+
     private final RetryPolicy policy;
     private final Pause pause;
     private final HttpListener listener;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Map<Origin, Long> closedUntil = new ConcurrentHashMap<>();
+    private final Map<Origin, LongAdder> throttles = new ConcurrentHashMap<>();
 
     Retries(RetryPolicy policy, Pause pause, HttpListener listener) {
         this.listener = listener;
@@ -35,12 +40,28 @@ final class Retries {
         return policy.attempts();
     }
 
-    /** Waits until the gate of the call's origin is open. */
+    /**
+     * How often a call may be sent that this is the answer to: one that only wants patience may be tried for
+     * longer than one that fails.
+     */
+    int attempts(HttpReply reply) {
+        boolean throttled = isThrottle(reply.status(), reply.header("Retry-After").isPresent());
+        return throttled ? PATIENCE * policy.attempts() : policy.attempts();
+    }
+
+    /** How often that origin has asked for patience so far. */
+    long throttles(Origin origin) {
+        LongAdder count = throttles.get(origin);
+        return count == null ? 0 : count.sum();
+    }
+
+    /** Waits until the gate of the call's origin is open; not all that wait go through it at once. */
     void awaitTurn(HttpCall call) {
         Long until = closedUntil.get(Origin.of(call.uri()));
         long millis = until == null ? 0 : until - pause.nowMillis();
         if (millis > 0) {
-            sleep(call.action(), Duration.ofMillis(millis));
+            sleep(call.action(), Duration.ofMillis(millis + random.nextLong(1 + Math.min(
+                    MOST_JITTER_MILLIS, millis / 2))));
         }
     }
 
@@ -48,6 +69,7 @@ final class Retries {
     boolean shouldRepeat(HttpCall call, HttpReply reply) {
         Optional<Duration> asked = reply.header("Retry-After").flatMap(this::parseRetryAfter);
         if (isThrottle(reply.status(), asked.isPresent())) {
+            throttles.computeIfAbsent(Origin.of(call.uri()), _ -> new LongAdder()).increment();
             listener.on(new HttpEvent.Throttled(Origin.of(reply.uri()), call.method(),
                     reply.status(), asked.orElse(Duration.ZERO)));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chandlery.oci.concurrent.TaskScope;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ final class PermitsTest {
 
     @Test
     void noMoreThanTheLimitRunAtOnce() {
-        Permits permits = new Permits(3);
+        Permits permits = new Permits(3, () -> 0);
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         TaskScope.mapAll("test", IntStream.range(0, 100).boxed().toList(), i -> permits.with(() -> {
@@ -27,8 +28,9 @@ final class PermitsTest {
 
     @Test
     void aBurstOfRefusalsHalvesOnceAndSuccessGrowsItAgain() {
-        Permits permits = new Permits(16);
-        IntStream.range(0, 10).forEach(i -> permits.throttled());
+        AtomicLong throttles = new AtomicLong();
+        Permits permits = new Permits(16, throttles::get);
+        IntStream.range(0, 6).forEach(i -> permits.with(throttles::incrementAndGet));
         assertThat(permits.limit()).isEqualTo(8);
         IntStream.range(0, 8).forEach(i -> permits.with(() -> i));
         assertThat(permits.limit()).isEqualTo(9);
@@ -37,13 +39,10 @@ final class PermitsTest {
     }
 
     @Test
-    void itNeverGoesBelowOne() {
-        Permits permits = new Permits(2);
-        for (int i = 0; i < 20; i++) {
-            permits.throttled();
-            permits.with(() -> true);
-            permits.with(() -> true);
-        }
-        assertThat(permits.limit()).isPositive();
+    void refusalsThatGoOnBringItDownToOneAndNotBelow() {
+        AtomicLong throttles = new AtomicLong();
+        Permits permits = new Permits(16, throttles::get);
+        IntStream.range(0, 200).forEach(i -> permits.with(throttles::incrementAndGet));
+        assertThat(permits.limit()).isEqualTo(1);
     }
 }
