@@ -3,7 +3,6 @@ package dev.chandlery.publisher;
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
-import dev.chandlery.cli.registry.ThrottleSignal;
 import dev.chandlery.cli.registry.ToolNames;
 import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.config.EndpointSpec;
@@ -49,10 +48,8 @@ public final class BackupPublisher {
 
     private BackupOutcome copy(List<VersionOutcome> versions, EndpointSpec backup) {
         try (RegistryConnection target = session.connect(backup, Access.READ_WRITE)) {
-            Copier copier = new Copier(CopyOptions.DEFAULT, _ -> {});
-            try (ThrottleSignal.Registration _ = session.throttled().tell(copier::throttled)) {
-                return outcome(backup, copier.copyAll(requests(versions, target)));
-            }
+            List<CopyRequest> requests = requests(versions, target);
+            return outcome(backup, new Copier(CopyOptions.DEFAULT, _ -> {}).copyAll(requests));
         } catch (OperationCancelledException e) {
             throw e;
         } catch (OciException e) {

@@ -28,10 +28,9 @@ import java.util.function.UnaryOperator;
  * @param config of this run
  * @param transport shared by all that speaks HTTP in this run
  * @param environment of the process
- * @param throttled tells of registries that ask for fewer requests
  */
-public record Session(ConfigSpec config, HttpTransport transport, Map<String, String> environment,
-        ThrottleSignal throttled) implements
+public record Session(ConfigSpec config, HttpTransport transport, Map<String, String> environment)
+        implements
         AutoCloseable {
 
     /**
@@ -59,10 +58,9 @@ public record Session(ConfigSpec config, HttpTransport transport, Map<String, St
             console.note("Note: " + config.notices().size() + " settings of " + config.file()
                     + " are not yet supported; manager config validate names them");
         }
-        TransportOptions transport = adjusted.apply(transportOptions(config, console));
-        ThrottleSignal throttled = new ThrottleSignal();
-        return new Session(config, new HttpTransport(transport.withListener(transport.listener()
-                .and(throttled))), console.environment(), throttled);
+        HttpTransport transport = new HttpTransport(adjusted.apply(transportOptions(config,
+                console)));
+        return new Session(config, transport, console.environment());
     }
 
     /** The registry that is published to; the caller closes it. */

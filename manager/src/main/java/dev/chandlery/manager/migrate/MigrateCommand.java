@@ -110,7 +110,7 @@ public final class MigrateCommand implements Callable<Integer> {
                     : Access.READ_WRITE);
                     Place here = places.open(source, Access.READ_ONLY);
                     Progress progress = Progress.on(console, global.quiet())) {
-                report = new Transfer(session, options, progress).run(here, there);
+                report = new Transfer(session.config(), options, progress).run(here, there);
             }
             return end(report, change, global.quiet());
         }

@@ -100,7 +100,7 @@ public final class MirrorCommand implements Callable<Integer> {
                 : Access.READ_WRITE);
                 Place source = places.open(mirror.source(), Access.READ_ONLY);
                 Progress progress = Progress.on(console, quiet)) {
-            TransferReport report = new Transfer(session, options, progress).run(source,
+            TransferReport report = new Transfer(session.config(), options, progress).run(source,
                     target);
             TransferText.errors(report).forEach(line -> error(mirror, line));
             return new Ended.Done(mirror, report);

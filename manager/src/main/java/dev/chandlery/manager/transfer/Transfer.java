@@ -1,8 +1,6 @@
 package dev.chandlery.manager.transfer;
 
 import dev.chandlery.cli.Progress;
-import dev.chandlery.cli.registry.Session;
-import dev.chandlery.cli.registry.ThrottleSignal;
 import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.config.PlatformName;
 import dev.chandlery.config.SelectionSpec;
@@ -24,23 +22,11 @@ import java.util.Optional;
 /** One run from one place to another: plan, copy, verify, and prune last, if nothing failed. */
 public final class Transfer {
     private final ConfigSpec config;
-    private final ThrottleSignal throttled;
     private final TransferOptions options;
     private final Progress progress;
 
-    public Transfer(Session session, TransferOptions options, Progress progress) {
-        this(session.config(), session.throttled(), options, progress);
-    }
-
-    /** As for a session that no registry slows down. */
     public Transfer(ConfigSpec config, TransferOptions options, Progress progress) {
-        this(config, new ThrottleSignal(), options, progress);
-    }
-
-    private Transfer(ConfigSpec config, ThrottleSignal throttled, TransferOptions options,
-            Progress progress) {
         this.config = config;
-        this.throttled = throttled;
         this.options = options;
         this.progress = progress;
     }
@@ -111,13 +97,10 @@ public final class Transfer {
             }
         };
         SelectionSpec what = options.what();
-        Copier copier = new Copier(CopyOptions.DEFAULT.withJobs(options.jobs())
+        return new Copier(CopyOptions.DEFAULT.withJobs(options.jobs())
                 .withReferrers(what.referrers())
                 .withPlatforms(what.platforms().stream().map(PlatformName::platform).toList()),
-                listener);
-        try (ThrottleSignal.Registration _ = throttled.tell(copier::throttled)) {
-            return copier.copyAll(requests);
-        }
+                listener).copyAll(requests);
     }
 
     private void end(Side side, CopyOutcome outcome) {
