@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * challenge, so a registry that refuses for ever costs two requests.
  *
  * <p><b>Concurrency:</b> thread-safe. The credentials are looked up once, under this object's lock, as
- * a helper program may ask the user; no call to the network is made under it.
+ * a helper program may ask the user, and again when they have worn out.
  */
 final class Authorizer {
     private static final String BEARER = "Bearer ";
@@ -70,13 +70,24 @@ final class Authorizer {
         }
         Challenge challenge = asked.get();
         Scope wanted = wanted(challenge, scope);
+        Credentials used = credentials();
         Optional<String> renewed = answer(challenge, wanted);
+        if (renewed.equals(header) && renew(used)) {
+            renewed = answer(challenge, wanted);
+        }
         if (renewed.isEmpty() || renewed.equals(header)) {
             return reply;
         }
         reply.close();
         remembered = challenge;
         return transport.send(call.withAuthorization(renewed.get()));
+    }
+
+    /** Whether we have an identity, and the registry wants tokens for it. */
+    boolean usesTokens() {
+        Challenge known = remembered;
+        return known != null && known.scheme().equals("bearer")
+                && !(credentials() instanceof Credentials.Anonymous);
     }
 
     /** A challenge counts only when it comes from the registry itself, not from where it redirected. */
@@ -106,6 +117,14 @@ final class Authorizer {
             return ours;
         }
         return challenge.parameter("scope").map(s -> new Scope(List.of(s))).orElse(ours);
+    }
+
+    /** Whether there are others now than those that were refused. */
+    private synchronized boolean renew(Credentials refused) {
+        if (refused.equals(credentials)) {
+            provider.renewed(named, refused).ifPresent(other -> credentials = other);
+        }
+        return !refused.equals(credentials);
     }
 
     private synchronized Credentials credentials() {

@@ -25,7 +25,7 @@ final class BlobEndpoint {
 
     boolean exists(Descriptor blob) {
         HttpCall call = call("HEAD", blob, "look for");
-        try (HttpReply reply = connection.send(call, Scope.pull(name))) {
+        try (HttpReply reply = connection.read(call, name)) {
             if (reply.status() == 404) {
                 return false;
             }

@@ -43,7 +43,7 @@ final class BlobOpening {
         }
         return hint.mountFrom()
                 .flatMap(from -> mount(blob, from))
-                .or(() -> hint.likelyAbsent() && comesWithPost(blob)
+                .or(() -> comesWithPost(blob, hint)
                         ? uploads.post(blob, content)
                         : Optional.empty())
                 .or(() -> blob.size() < LARGE_BYTES ? uploads.ask(blob) : Optional.empty())
@@ -61,9 +61,10 @@ final class BlobOpening {
     }
 
     /** Whether the bytes are tried with the first request. */
-    boolean comesWithPost(Descriptor blob) {
+    boolean comesWithPost(Descriptor blob, PushHint hint) {
         long chunk = connection.options().chunkBytes();
-        return blob.size() <= SMALL_BYTES && (chunk == 0 || chunk >= blob.size())
+        return hint.likelyAbsent() && blob.size() <= SMALL_BYTES && (chunk == 0 || chunk >= blob
+                .size())
                 && connection.traits().singlePost() != Power.NO;
     }
 

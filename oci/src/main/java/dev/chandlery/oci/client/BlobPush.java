@@ -1,17 +1,13 @@
 package dev.chandlery.oci.client;
 
-import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.ResponseException;
-import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.TransferException;
 import dev.chandlery.oci.UnsupportedFeatureException;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.PushHint;
 import dev.chandlery.oci.content.Pushed;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +31,9 @@ final class BlobPush {
     }
 
     Pushed push(Descriptor blob, Content content, PushHint hint) {
-        Content whole = opening.comesWithPost(blob) ? held(blob, content) : content;
+        Content whole = opening.comesWithPost(blob, hint)
+                ? new HeldContent(blob, content)
+                : content;
         int attempts = whole.replayable() ? connection.options().attempts() : 1;
         @Nullable
         OciException failure = null;
@@ -67,16 +65,6 @@ final class BlobPush {
 
     private Opening again(Descriptor blob, PushHint hint) {
         return hint.resend() ? opening.plain(blob) : opening.reopen(blob);
-    }
-
-    /** Content that may have to be sent twice though it is read once; it is small. */
-    private static Content held(Descriptor blob, Content content) {
-        try (InputStream in = VerifyingContent.of(blob, content).open()) {
-            return Content.of(Bytes.of(in.readAllBytes()));
-        } catch (IOException e) {
-            throw new StorageException("cannot push blob " + blob.digest()
-                    + ": cannot read the content: " + e.getMessage(), e);
-        }
     }
 
     /** Empty when done, the failure when another attempt may help. */

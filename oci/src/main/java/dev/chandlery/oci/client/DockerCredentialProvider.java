@@ -1,5 +1,8 @@
 package dev.chandlery.oci.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.registry.credentials.DockerConfigCredentialRetriever;
 import dev.chandlery.oci.Registry;
@@ -26,6 +29,8 @@ public record DockerCredentialProvider(List<Path> files) implements CredentialPr
     private static final System.Logger LOG = System.getLogger(
             DockerCredentialProvider.class.getName());
 
+    private static final long MAX_BYTES = 4L << 20;
+
     public DockerCredentialProvider {
         files = List.copyOf(files);
     }
@@ -50,14 +55,40 @@ public record DockerCredentialProvider(List<Path> files) implements CredentialPr
     @Override
     public Credentials credentials(Registry registry) {
         for (Path file : files) {
-            Optional<Credential> found = Files.isRegularFile(file)
-                    ? read(registry, file)
+            Optional<Credentials> found = Files.isRegularFile(file)
+                    ? token(registry, file).or(() -> read(registry, file).map(
+                            DockerCredentialProvider::convert))
                     : Optional.empty();
             if (found.isPresent()) {
-                return convert(found.get());
+                return found.get();
             }
         }
         return Credentials.anonymous();
+    }
+
+    /** Jib reads the tokens of one user only; what is broken is left to it to tell. */
+    private static Optional<Credentials> token(Registry registry, Path file) {
+        JsonNode root;
+        try {
+            root = Files.size(file) > MAX_BYTES
+                    ? MissingNode.getInstance()
+                    : new ObjectMapper().readTree(file.toFile());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        return DockerConfigFile.aliases(registry)
+                .stream()
+                .map(root.path("auths")::path)
+                .flatMap(entry -> Stream.of(text(entry, "registrytoken").map(
+                        Credentials.RegistryToken::new), text(entry, "identitytoken").map(
+                                Credentials.IdentityToken::new)))
+                .flatMap(Optional::stream)
+                .map(Credentials.class::cast)
+                .findFirst();
+    }
+
+    private static Optional<String> text(JsonNode entry, String field) {
+        return Optional.of(entry.path(field).asText("")).filter(text -> !text.isEmpty());
     }
 
     private static Optional<Credential> read(Registry registry, Path file) {

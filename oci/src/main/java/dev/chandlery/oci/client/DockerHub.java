@@ -1,5 +1,6 @@
 package dev.chandlery.oci.client;
 
+import dev.chandlery.oci.InvalidReferenceException;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.RepositoryName;
 import java.util.Set;
@@ -21,10 +22,19 @@ final class DockerHub {
         return is(registry) ? SERVICE : registry;
     }
 
-    /** Official images live in {@code library/}. */
+    /**
+     * Official images live in {@code library/}.
+     *
+     * @throws InvalidReferenceException when the name is deeper than it can be there
+     */
     static RepositoryName repository(Registry registry, RepositoryName name) {
-        return is(registry) && name.value().indexOf('/') < 0
-                ? new RepositoryName("library/" + name)
-                : name;
+        if (!is(registry)) {
+            return name;
+        }
+        if (name.value().indexOf('/') != name.value().lastIndexOf('/')) {
+            throw new InvalidReferenceException("repository of " + registry, name.value(),
+                    "expected two levels at most, such as acme/app");
+        }
+        return name.value().indexOf('/') < 0 ? new RepositoryName("library/" + name) : name;
     }
 }

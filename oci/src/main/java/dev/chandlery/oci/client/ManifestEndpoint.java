@@ -49,7 +49,7 @@ final class ManifestEndpoint {
     /** What the identifier names now; asks for the bytes only where the head does not say enough. */
     Optional<Descriptor> find(Identifier id) {
         HttpCall call = read("HEAD", id, "resolve");
-        try (HttpReply reply = connection.send(call, Scope.pull(name))) {
+        try (HttpReply reply = connection.read(call, name)) {
             if (reply.status() == 404) {
                 return Optional.empty();
             }
@@ -73,7 +73,7 @@ final class ManifestEndpoint {
     /** The manifest, empty when there is none. */
     Optional<Fetched> get(Identifier id) {
         HttpCall call = read("GET", id, "fetch");
-        try (HttpReply reply = connection.send(call, Scope.pull(name))) {
+        try (HttpReply reply = connection.read(call, name)) {
             if (reply.status() == 404) {
                 return Optional.empty();
             }

@@ -32,26 +32,34 @@ final class NameLists {
     Stream<Tag> tags(RepositoryName name) {
         String action = "list tags of " + connection.registry() + "/" + name;
         URI first = first(name + "/tags/list");
+        ListEnd<Tag> end = new ListEnd<>(first, connection.options().limits().pageSize());
         return Pages.stream(first, uri -> {
             HttpCall call = HttpCall.get(uri).withAction(action);
-            try (HttpReply reply = connection.send(call, Scope.pull(name))) {
-                return reply.status() == 404 && uri.equals(first)
-                        ? new Page<Tag>(List.of(), Optional.empty())
-                        : read(call, reply, "tags", Tag::new);
+            try (HttpReply reply = connection.read(call, name)) {
+                return (reply.status() == 404 && uri.equals(first))
+                        || end.isRefused(uri, reply.status())
+                                ? new Page<Tag>(List.of(), Optional.empty())
+                                : end.checked(uri, read(call, reply, "tags", Tag::new));
             }
         }, connection.options().limits().pages());
     }
 
     Stream<RepositoryName> repositories() {
         String action = "list repositories of " + connection.registry();
-        return Pages.stream(first("_catalog"), uri -> {
+        URI first = first("_catalog");
+        ListEnd<RepositoryName> end = new ListEnd<>(first,
+                connection.options().limits().pageSize());
+        return Pages.stream(first, uri -> {
             HttpCall call = HttpCall.get(uri).withAction(action);
             try (HttpReply reply = connection.send(call, Scope.CATALOG)) {
+                if (end.isRefused(uri, reply.status())) {
+                    return new Page<RepositoryName>(List.of(), Optional.empty());
+                }
                 if (reply.status() == 404 || reply.status() == 405) {
                     throw new UnsupportedFeatureException(
                             "cannot " + action + ": the registry does not list them");
                 }
-                return read(call, reply, "repositories", RepositoryName::new);
+                return end.checked(uri, read(call, reply, "repositories", RepositoryName::new));
             }
         }, connection.options().limits().pages());
     }

@@ -3,6 +3,7 @@ package dev.chandlery.oci.client;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.Registry;
+import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.ResponseException;
 import dev.chandlery.oci.ResponseException.WireError;
 import dev.chandlery.oci.UnauthorizedException;
@@ -73,6 +74,19 @@ final class RegistryConnection {
     /** Sends with the rights of the scope; the caller closes the reply. */
     HttpReply send(HttpCall call, Scope scope) {
         return authorizer.send(call.withNamedOrigin(origin), scope);
+    }
+
+    /**
+     * Sends a question about what is in a repository. Workaround(Docker Hub): what is absent is answered by
+     * 401, unless one asks with the right to create it.
+     */
+    HttpReply read(HttpCall call, RepositoryName name) {
+        HttpReply reply = send(call, Scope.pull(name));
+        if (reply.status() != 401 || !authorizer.usesTokens()) {
+            return reply;
+        }
+        reply.close();
+        return send(call, Scope.push(name));
     }
 
     /** The exception for a reply that is no success; reads its body, does not close it. */

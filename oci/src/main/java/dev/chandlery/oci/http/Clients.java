@@ -31,6 +31,7 @@ final class Clients implements AutoCloseable {
     private static final String USER_AGENT = "chandlery/" + version();
 
     private static final int KEEP_MINUTES = 5;
+    private static final String PAST = "Thu, 1 Jan 1970 00:00:00 GMT";
 
     private final OkHttpClient plain;
     private final List<Path> certificates;
@@ -47,6 +48,7 @@ final class Clients implements AutoCloseable {
         this.idleConnections = options.idleConnections();
         this.plain = new OkHttpClient.Builder()
                 .connectionPool(pool())
+                .socketFactory(new WideSockets())
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .proxySelector(proxies)
@@ -114,13 +116,17 @@ final class Clients implements AutoCloseable {
         return address;
     }
 
-    /** OkHttp reads the seconds itself, and fails without a name when they are no {@code int}. */
+    /**
+     * OkHttp reads the seconds itself, fails without a name when they are no {@code int}, and repeats the
+     * call behind our back when they are none; a date in the past means the same as zero to us only.
+     */
     private static Response bounded(Response response) {
-        @Nullable
-        String seconds = response.header("Retry-After");
-        return seconds != null && seconds.matches("\\d{10,}")
-                ? response.newBuilder().header("Retry-After", "999999999").build()
-                : response;
+        String seconds = response.header("Retry-After", "");
+        if (seconds == null || !seconds.matches("\\d{10,}|0+")) {
+            return response;
+        }
+        String replaced = seconds.matches("0+") ? PAST : "999999999";
+        return response.newBuilder().header("Retry-After", replaced).build();
     }
 
     private static @Nullable RequestBody body(HttpCall call, Watch watch) {

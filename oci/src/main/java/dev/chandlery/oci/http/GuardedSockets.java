@@ -9,53 +9,19 @@ import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
-import javax.net.SocketFactory;
 
 /**
  * Sockets that refuse private, loopback, link-local and other special addresses. The decision is taken on
  * the address that is about to be connected, so spellings such as {@code 127.1} and names that resolve
  * to private addresses are refused too.
  */
-final class GuardedSockets extends SocketFactory {
+final class GuardedSockets extends WideSockets {
     @Override
     public Socket createSocket() {
         return new GuardedSocket();
     }
 
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port));
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort)
-            throws IOException {
-        return connected(new InetSocketAddress(host, port));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-            throws IOException {
-        return connected(new InetSocketAddress(host, port));
-    }
-
-    private static Socket connected(InetSocketAddress address) throws IOException {
-        Socket socket = new GuardedSocket();
-        try {
-            socket.connect(address);
-            return socket;
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
-    }
-
-    private static final class GuardedSocket extends Socket {
+    private static final class GuardedSocket extends WideSocket {
         @Override
         public void connect(SocketAddress endpoint, int timeout) throws IOException {
             if (endpoint instanceof InetSocketAddress inet && !inet.isUnresolved()

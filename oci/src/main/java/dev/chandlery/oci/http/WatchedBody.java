@@ -3,6 +3,7 @@ package dev.chandlery.oci.http;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.StorageException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import okhttp3.MediaType;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends content under a watch; failures of the content are told apart from those of the wire. */
 final class WatchedBody extends RequestBody {
-    private static final int BUFFER_BYTES = 64 * 1024;
+    /** As many as the HTTP library keeps buffers for. */
+    private static final long PIECE_BYTES = 64 * 1024;
 
     private final HttpCall call;
     private final HttpCall.Body body;
@@ -40,39 +42,46 @@ final class WatchedBody extends RequestBody {
         return !call.mayRepeat();
     }
 
+    /** Content is read right into the segments of the sink: no byte is copied on the way. */
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
         watch.end();
         try (InputStream in = open()) {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            long sent = 0;
-            for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
-                sent += n;
-                if (sent > body.sizeBytes()) {
+            long left = body.sizeBytes();
+            if (left == 0 && isMore(in)) {
+                throw wrongSize("more");
+            }
+            while (left > 0) {
+                long piece = Math.min(left, PIECE_BYTES);
+                fill(in, sink, piece, left);
+                left -= piece;
+                // Asked before the last piece goes out, so that nothing wrong is ever whole.
+                if (left == 0 && isMore(in)) {
                     throw wrongSize("more");
                 }
-                write(sink, buffer, n);
-            }
-            if (sent < body.sizeBytes()) {
-                throw wrongSize(sent + " bytes");
+                write(sink, piece);
             }
         }
         watch.resume();
     }
 
-    private void write(BufferedSink sink, byte[] buffer, int count) throws IOException {
+    private void write(BufferedSink sink, long count) throws IOException {
         watch.resume();
         try {
-            sink.write(buffer, 0, count);
             sink.flush();
         } finally {
             watch.rest(count);
         }
     }
 
-    private InputStream open() throws LocalFailure {
+    private void fill(InputStream in, BufferedSink sink, long count, long left)
+            throws LocalFailure {
+        long before = sink.getBuffer().size();
         try {
-            return body.content().open();
+            sink.getBuffer().readFrom(in, count);
+        } catch (EOFException e) {
+            long read = sink.getBuffer().size() - before;
+            throw wrongSize(body.sizeBytes() - left + read + " bytes");
         } catch (IOException e) {
             throw unreadable(e);
         } catch (OciException e) {
@@ -80,9 +89,19 @@ final class WatchedBody extends RequestBody {
         }
     }
 
-    private int read(InputStream in, byte[] buffer) throws LocalFailure {
+    private boolean isMore(InputStream in) throws LocalFailure {
         try {
-            return in.read(buffer);
+            return in.read() >= 0;
+        } catch (IOException e) {
+            throw unreadable(e);
+        } catch (OciException e) {
+            throw new LocalFailure(e);
+        }
+    }
+
+    private InputStream open() throws LocalFailure {
+        try {
+            return body.content().open();
         } catch (IOException e) {
             throw unreadable(e);
         } catch (OciException e) {

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.InvalidReferenceException;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.OciException;
+import dev.chandlery.oci.Registry;
+import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.content.Content;
+import dev.chandlery.oci.content.PushHint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,28 +78,43 @@ class AddressesTest {
         }
     }
 
+    @Test
+    void dockerHubHasNamesOfTwoLevels() {
+        Registry hub = Registry.parse("docker.io");
+        assertThat(DockerHub.repository(hub, new RepositoryName("app")).value()).isEqualTo(
+                "library/app");
+        assertThat(DockerHub.repository(hub, new RepositoryName("acme/app")).value()).isEqualTo(
+                "acme/app");
+        assertThatThrownBy(() -> DockerHub.repository(hub, new RepositoryName("acme/team/app")))
+                .isInstanceOf(InvalidReferenceException.class)
+                .hasMessageContaining("two levels");
+    }
+
     /** Large enough for a session: the last bytes are sent only when all are right. */
     @Test
     void contentThatIsNotWhatItShouldBeIsNotSentToItsEnd() {
         byte[] large = new byte[300_000];
         Descriptor blob = Descriptor.of(MediaType.OCTET_STREAM, Bytes.of(large));
         large[large.length - 1] = 1;
-        assertThat(linesOfWrongPush(blob, Bytes.of(large))).contains("DELETE " + SESSION);
+        assertThat(linesOfWrongPush(blob, Bytes.of(large), PushHint.NONE)).contains("DELETE "
+                + SESSION);
     }
 
     @Test
     void smallContentThatIsNotWhatItShouldBeIsNotSentAtAll() {
-        assertThat(linesOfWrongPush(BLOB, Bytes.ofUtf8("SOME CONTENT"))).isEmpty();
+        assertThat(linesOfWrongPush(BLOB, Bytes.ofUtf8("SOME CONTENT"),
+                PushHint.LIKELY_ABSENT)).isEmpty();
     }
 
-    private static List<String> linesOfWrongPush(Descriptor blob, Bytes wrong) {
+    private static List<String> linesOfWrongPush(Descriptor blob, Bytes wrong,
+            PushHint hint) {
         try (ScriptedRegistry registry = new ScriptedRegistry(request -> switch (request
                 .getMethod()) {
             case "POST" -> answer(202).setHeader("Location", SESSION);
             case "DELETE" -> answer(204);
             default -> answer(404);
         })) {
-            assertThatThrownBy(() -> registry.client().push(blob, Content.of(wrong)))
+            assertThatThrownBy(() -> registry.client().push(blob, Content.of(wrong), hint))
                     .isInstanceOf(dev.chandlery.oci.ContentMismatchException.class);
             return registry.lines();
         }

@@ -80,6 +80,17 @@ class DockerCredentialProviderTest {
         }
     }
 
+    @Test
+    void tokensOfAnyUserAndRegistry() throws IOException {
+        write("{\"auths\":{\"https://registry.example:5000/v2/\":{\"auth\":\"dXNlcjo=\","
+                + "\"identitytoken\":\"secret\"},\"other.example\":{\"registrytoken\":\"t\"}}}");
+
+        assertThat(provider().credentials(REGISTRY)).isEqualTo(new Credentials.IdentityToken(
+                "secret"));
+        assertThat(provider().credentials(Registry.parse("other.example"))).isEqualTo(
+                new Credentials.RegistryToken("t"));
+    }
+
     /** As Azure's registries want it; Jib reads the token of no other user. */
     @Test
     void identityTokens() throws IOException {

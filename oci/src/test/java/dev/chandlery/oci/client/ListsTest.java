@@ -11,6 +11,8 @@ import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.Tag;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,43 @@ class ListsTest {
         })) {
             assertThat(list(registry)).containsExactly(new Tag("a"), new Tag("b"));
         }
+    }
+
+    /** The registry has a limit of its own, and does not say that there is more. */
+    @Test
+    void pageWithoutALinkMayNotBeTheLast() {
+        try (ScriptedRegistry registry = new ScriptedRegistry(request -> switch (request
+                .getTarget()) {
+            case PATH + "?n=1000" -> tags(0, 100);
+            case PATH + "?n=1000&last=t1099" -> tags(100, 130);
+            default -> answer(404);
+        })) {
+            assertThat(list(registry)).hasSize(130).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void registryThatPassesOverTheQuestionHasNoMore() {
+        try (ScriptedRegistry registry = new ScriptedRegistry(_ -> tags(0, 100))) {
+            assertThat(list(registry)).hasSize(100);
+            assertThat(registry.lines()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405, 416})
+    void registryThatRefusesTheQuestionHasNoMore(int status) {
+        try (ScriptedRegistry registry = new ScriptedRegistry(request -> request.getTarget()
+                .contains("last") ? answer(status) : tags(0, 50))) {
+            assertThat(list(registry)).hasSize(50);
+        }
+    }
+
+    /** Sorted by text as by number. */
+    private static MockResponse.Builder tags(int from, int to) {
+        return answer(200, IntStream.range(from, to)
+                .mapToObj(i -> "\"t" + (1000 + i) + "\"")
+                .collect(Collectors.joining(",", "{\"tags\":[", "]}")));
     }
 
     @Test

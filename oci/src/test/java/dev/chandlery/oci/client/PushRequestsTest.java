@@ -13,6 +13,7 @@ import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.PushHint;
 import dev.chandlery.oci.content.Pushed;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,6 +66,20 @@ class PushRequestsTest {
         }
         assertThat(opened).hasValue(1);
         assertThat(blobs).hasSize(1);
+    }
+
+    /** Content is often on another host: what is there already is not fetched from it. */
+    @Test
+    void contentOfABlobThatIsThereIsNotRead() {
+        AtomicInteger opened = new AtomicInteger();
+        try (ScriptedRegistry registry = registry(this::classic)) {
+            RemoteRepository client = registry.client();
+            push(client, 10, PushHint.NONE);
+            for (PushHint hint : List.of(PushHint.NONE, PushHint.mountFrom(client.name()))) {
+                client.push(descriptor(10), once(bytes(10), opened), hint);
+            }
+        }
+        assertThat(opened).hasValue(0);
     }
 
     @ParameterizedTest

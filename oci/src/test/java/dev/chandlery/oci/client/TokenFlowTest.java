@@ -7,15 +7,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.MediaType;
+import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.UnauthorizedException;
+import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.oci.content.Content;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How tokens are got, kept and renewed. */
 class TokenFlowTest {
     private static final String SECRET = "s3cret";
+    private static final int CLIENTS = 16;
     private static final Bytes BYTES = Bytes.ofUtf8("some content");
     private static final Descriptor BLOB = Descriptor.of(MediaType.OCTET_STREAM, BYTES);
 
     private final AtomicInteger tokens = new AtomicInteger();
-    private final List<RecordedRequest> asked = new ArrayList<>();
+    private final List<RecordedRequest> asked = Collections.synchronizedList(new ArrayList<>());
 
     @Test
     void oneTokenServesManyRequests() {
@@ -64,6 +73,99 @@ class TokenFlowTest {
             client.exists(BLOB);
             tokens.set(7);
             assertThat(client.exists(BLOB)).isTrue();
+        }
+        assertThat(asked).hasSize(2);
+    }
+
+    /** All find their token dead at once, and one of them fetches another. */
+    @Test
+    void manyThatAreRefusedShareOneNewToken() throws Exception {
+        CountDownLatch refused = new CountDownLatch(CLIENTS);
+        try (ScriptedRegistry registry = new ScriptedRegistry(request -> {
+            if (request.getTarget().startsWith("/token")) {
+                awaitAll(refused);
+                return token("\"token\":\"t" + tokens.incrementAndGet() + "\"");
+            }
+            if ("Bearer t1".equals(request.getHeaders().get("Authorization"))) {
+                return answer(200);
+            }
+            refused.countDown();
+            return challenge(request);
+        })) {
+            RemoteRepository client = registry.client(password(), ClientOptions.DEFAULT);
+            assertThat(TaskScope.mapAll("client", Collections.nCopies(CLIENTS, BLOB),
+                    client::exists)).hasSize(CLIENTS).doesNotContain(false);
+        }
+        assertThat(tokens).hasValue(1);
+    }
+
+    private static void awaitAll(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reading is asked for with the token that may write, and not the other way about. */
+    @Test
+    void aTokenThatAllowsMoreIsUsedForLess() {
+        try (ScriptedRegistry registry = registry(_ -> token("\"token\":\"t1\""), "t1"::equals,
+                request -> request.getMethod().equals("POST") ? answer(201) : answer(200))) {
+            RemoteRepository client = registry.client(password(), ClientOptions.DEFAULT);
+            client.push(BLOB, Content.of(BYTES));
+            client.exists(BLOB);
+        }
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void anIdentityTokenGoesByBasicWhereThereIsNoPost() {
+        try (ScriptedRegistry registry = registry(request -> request.getMethod().equals("POST")
+                ? answer(404)
+                : token("\"token\":\"t1\""), "t1"::equals)) {
+            CredentialProvider identity = _ -> new Credentials.IdentityToken(SECRET);
+            assertThat(registry.client(identity, ClientOptions.DEFAULT).exists(BLOB)).isTrue();
+        }
+        assertThat(asked).extracting(RecordedRequest::getMethod).containsExactly("POST", "GET");
+    }
+
+    /** As Docker Hub does with repositories that are not there yet. */
+    @Test
+    void whatMayBeCreatedIsAbsentAndNotForbidden() {
+        try (ScriptedRegistry registry = registry(request -> token("\"token\":\"" + (request
+                .getTarget()
+                .contains("push") ? "writer" : "reader") + "\""), "writer"::equals,
+                _ -> answer(404))) {
+            RemoteRepository client = registry.client(password(), ClientOptions.DEFAULT);
+            assertThat(client.find(new Tag("v1"))).isEmpty();
+            assertThat(client.exists(BLOB)).isFalse();
+            assertThat(client.tags()).isEmpty();
+        }
+    }
+
+    /** The token dies between two ranges of a blob whose connection breaks. */
+    @Test
+    void aFetchOutlivesItsToken() throws Exception {
+        Bytes large = Bytes.of(new byte[100_000]);
+        Descriptor blob = Descriptor.of(MediaType.OCTET_STREAM, large);
+        try (ScriptedRegistry registry = registry(_ -> token("\"token\":\"t" + tokens
+                .incrementAndGet() + "\""), token -> token.equals("t" + tokens.get()),
+                request -> {
+                    @Nullable
+                    String range = request.getHeaders().get("Range");
+                    if (range == null) {
+                        tokens.incrementAndGet();
+                        return answer(200).body(new Buffer().write(new byte[large.size()]))
+                                .onResponseBody(new SocketEffect.CloseSocket());
+                    }
+                    int start = Integer.parseInt(range.replaceAll("\\D", ""));
+                    return answer(206).body(new Buffer().write(new byte[large.size() - start]))
+                            .setHeader("Content-Range", "bytes " + start + "-99999/100000");
+                })) {
+            try (InputStream in = registry.client(password(), ClientOptions.DEFAULT).fetch(blob)) {
+                assertThat(in.readAllBytes()).hasSize(large.size());
+            }
         }
         assertThat(asked).hasSize(2);
     }
