@@ -103,7 +103,8 @@ public final class MigrateCommand implements Callable<Integer> {
                 throw new CommandException(ExitCode.USAGE, "--from and --to are the same: "
                         + source.label());
             }
-            Optional<RegistrySwitch> change = change(session, source, target);
+            boolean ofPrimary = Places.same(source, session.config().primaryRegistry());
+            Optional<RegistrySwitch> asked = asked(session, target, ofPrimary);
             TransferReport report;
             try (Place there = places.open(target, dryRun
                     ? Access.READ_ONLY
@@ -112,7 +113,12 @@ public final class MigrateCommand implements Callable<Integer> {
                     Progress progress = Progress.on(console, global.quiet())) {
                 report = new Transfer(session.config(), options, progress).run(here, there);
             }
-            return end(report, change, global.quiet());
+            tell(report, global.quiet());
+            boolean whole = report.failed() == 0 && !dryRun;
+            Optional<RegistrySwitch> shown = whole && !switchOver && ofPrimary && !selection
+                    .isPart() ? possible(session, target) : asked.filter(_ -> whole);
+            print(report, shown, asked.isPresent() && write(report, asked.get()));
+            return exitCode(report, asked.isPresent()).code();
         }
     }
 
@@ -139,38 +145,52 @@ public final class MigrateCommand implements Callable<Integer> {
     }
 
     /** Known before anything is copied, so that nobody waits for hours to learn that it cannot be done. */
-    private Optional<RegistrySwitch> change(Session session, EndpointSpec source,
-            EndpointSpec target) {
-        boolean ofPrimary = Places.same(source, session.config().primaryRegistry());
+    private Optional<RegistrySwitch> asked(Session session, EndpointSpec target,
+            boolean ofPrimary) {
         if (switchOver && !ofPrimary) {
             throw new CommandException(ExitCode.USAGE,
                     "--switch goes with --from primary: only what came from the primary registry replaces it");
         }
+        return switchOver
+                ? Optional.of(RegistrySwitch.plan(session.config(), target))
+                : Optional.empty();
+    }
+
+    /** What would only be shown is left out where it cannot be done. */
+    private static Optional<RegistrySwitch> possible(Session session, EndpointSpec target) {
         try {
-            return ofPrimary
-                    ? Optional.of(RegistrySwitch.plan(session.config(), target))
-                    : Optional.empty();
-        } catch (CommandException e) {
-            if (switchOver) {
-                throw e;
-            }
-            return Optional.empty(); // what could only be shown is not
+            return Optional.of(RegistrySwitch.plan(session.config(), target));
+        } catch (CommandException _) {
+            return Optional.empty();
         }
     }
 
-    private int end(TransferReport report, Optional<RegistrySwitch> change, boolean quiet) {
+    /** Not to a registry of which nobody knows whether it has anything. */
+    private boolean write(TransferReport report, RegistrySwitch change) {
+        boolean complete = isComplete(report);
+        if (complete) {
+            change.write();
+        } else if (!dryRun) {
+            console.note("Warning: registry.yaml is left as it is, as " + (report.failed() > 0
+                    ? "not all was copied"
+                    : "there was nothing to copy"));
+        }
+        return complete;
+    }
+
+    private boolean isComplete(TransferReport report) {
+        return report.failed() == 0 && !dryRun && report.total().tags().all() > 0;
+    }
+
+    private void tell(TransferReport report, boolean quiet) {
         TransferText.errors(report)
                 .forEach(line -> console.note(console.alarming("Error:") + " " + line));
         if (!quiet) {
             TransferText.notes(report).forEach(line -> console.note("Note: " + line));
         }
-        boolean whole = report.failed() == 0 && !dryRun;
-        boolean written = whole && switchOver && change.isPresent();
-        if (written) {
-            change.get().write();
-        }
-        Optional<RegistrySwitch> shown = change.filter(_ -> (whole && !selection.isPart())
-                || written);
+    }
+
+    private void print(TransferReport report, Optional<RegistrySwitch> shown, boolean written) {
         if (format.json()) {
             ObjectNode document = TransferJson.document(report);
             shown.ifPresent(lines -> document.set("switch", lines.json(written)));
@@ -179,7 +199,15 @@ public final class MigrateCommand implements Callable<Integer> {
             TransferText.lines(report).forEach(console.out()::println);
             shown.ifPresent(lines -> lines.lines(written).forEach(console.out()::println));
         }
-        boolean pending = dryRun && detailedExitcode && report.changes() && report.failed() == 0;
-        return pending ? ExitCode.CHANGES_PENDING.code() : report.exitCode().code();
+    }
+
+    private ExitCode exitCode(TransferReport report, boolean switching) {
+        if (report.failed() > 0) {
+            return report.exitCode();
+        }
+        if (dryRun) {
+            return detailedExitcode && report.changes() ? ExitCode.CHANGES_PENDING : ExitCode.DONE;
+        }
+        return switching && !isComplete(report) ? ExitCode.FAILED : ExitCode.DONE;
     }
 }

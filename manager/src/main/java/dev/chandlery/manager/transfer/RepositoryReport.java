@@ -62,7 +62,8 @@ public record RepositoryReport(String path, Sums sums, SortedSet<Tag> pruned, Li
                     + other.leftOut);
         }
 
-        long all() {
+        /** Of all kinds. */
+        public long all() {
             return changed + unchanged + leftOut;
         }
     }

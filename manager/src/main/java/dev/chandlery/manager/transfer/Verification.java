@@ -26,13 +26,14 @@ import java.util.stream.Stream;
 /**
  * Reads everything that was copied back from the target, and compares it with its digest: manifests and blobs
  * of every tag, and what is attached to them. The bytes of a blob are read once, wherever in the registry they
- * are named; that other repositories have it is asked.
+ * are named; that other repositories have it is asked. Roots are limited, so that few manifests are held.
  */
 final class Verification {
     private static final int BUFFER = 128 * 1024;
 
     private final TransferOptions options;
     private final Jobs jobs;
+    private final Jobs roots;
     private final Progress.Item progress;
     private final Set<Digest> read = ConcurrentHashMap.newKeySet();
     private final LongAdder manifests = new LongAdder();
@@ -42,6 +43,7 @@ final class Verification {
     Verification(TransferOptions options, Progress.Item progress) {
         this.options = options;
         this.jobs = new Jobs(options.jobs());
+        this.roots = new Jobs(options.jobs());
         this.progress = progress;
     }
 
@@ -55,7 +57,8 @@ final class Verification {
         }
         TaskScope.mapAll("verify", sides, side -> {
             Walk walk = new Walk(side, ConcurrentHashMap.newKeySet());
-            TaskScope.mapAll("verify", copied.getOrDefault(side.target(), List.of()), walk::check);
+            TaskScope.mapAll("verify", copied.getOrDefault(side.target(), List.of()),
+                    done -> roots.run(() -> walk.check(done)));
             return true;
         });
         return new TransferReport.Verified(manifests.sum(), blobs.sum(), bytes.sum());

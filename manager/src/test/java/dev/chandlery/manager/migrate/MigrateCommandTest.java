@@ -143,6 +143,18 @@ class MigrateCommandTest {
     }
 
     @Test
+    void nobodyIsSwitchedToARegistryWithoutContent() throws IOException {
+        String before = Files.readString(folder.resolve("registry.yaml"));
+
+        Outcome outcome = shelf.manager("migrate", "--to", "embedded", "--tags", "none",
+                "--switch");
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains("left as it is, as there was nothing to copy");
+        assertThat(folder.resolve("registry.yaml")).hasContent(before);
+    }
+
+    @Test
     void whatTheSourceLacksIsPruned() {
         shelf.manager("migrate", "--to", to);
         shelf.ask("target", "tools/hello", r -> Shelf.version(r, "0.1"));
