@@ -21,6 +21,9 @@ public final class Endpoints {
     /** Largest manifest that is read or taken; the specification asks for 4 MiB at least. */
     public static final int MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 
+    /** Most bytes of the index of a layout, which names all that is in it: some 60,000 tags. */
+    public static final int MAX_LAYOUT_INDEX_BYTES = 16 * 1024 * 1024;
+
     private Endpoints() {}
 
     /** end-2, end-10. */

@@ -40,14 +40,35 @@ public final class ManifestReader {
      * @throws LimitExceededException when there are more than {@link Endpoints#MAX_MANIFEST_BYTES}
      */
     public static ManifestDocument read(Bytes raw, MediaType type, Digest digest) {
-        if (raw.size() > Endpoints.MAX_MANIFEST_BYTES) {
-            throw new LimitExceededException("cannot read manifest " + digest + ": "
-                    + raw.size() + " bytes, at most " + Endpoints.MAX_MANIFEST_BYTES + " are read");
-        }
+        requireSize(raw, Endpoints.MAX_MANIFEST_BYTES, "manifest " + digest);
         Manifest manifest = type.isManifest()
                 ? parse(raw, type, "manifest " + digest)
                 : new UnrecognizedManifest(type);
         return new ManifestDocument(Descriptor.of(type, digest, raw.size()), raw, manifest);
+    }
+
+    /**
+     * Reads the index of a layout, which may name more than one that is content itself.
+     *
+     * @throws MalformedContentException when the bytes are not an image index
+     * @throws LimitExceededException when there are more than {@link Endpoints#MAX_LAYOUT_INDEX_BYTES}
+     */
+    public static ImageIndex readLayoutIndex(Bytes raw) {
+        requireSize(raw, Endpoints.MAX_LAYOUT_INDEX_BYTES, "index.json");
+        Fields fields = new Fields(StrictJson.readObject(raw, "index.json"), "index.json");
+        refuseConfusion(fields, MediaType.IMAGE_INDEX);
+        try {
+            return index(fields, MediaType.IMAGE_INDEX);
+        } catch (InvalidReferenceException e) {
+            throw new MalformedContentException("cannot read index.json: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireSize(Bytes raw, int most, String what) {
+        if (raw.size() > most) {
+            throw new LimitExceededException("cannot read " + what + ": " + raw.size()
+                    + " bytes, at most " + most + " are read");
+        }
     }
 
     private static Manifest parse(Bytes raw, MediaType type, String what) {

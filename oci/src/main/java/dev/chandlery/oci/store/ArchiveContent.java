@@ -57,9 +57,9 @@ final class ArchiveContent implements LayoutContent {
         if (region == null) {
             return Optional.empty();
         }
-        if (region.size() > Endpoints.MAX_MANIFEST_BYTES) {
+        if (region.size() > Endpoints.MAX_LAYOUT_INDEX_BYTES) {
             throw new LimitExceededException("cannot read " + plain + " of " + name + ": "
-                    + region.size() + " bytes, at most " + Endpoints.MAX_MANIFEST_BYTES);
+                    + region.size() + " bytes, at most " + Endpoints.MAX_LAYOUT_INDEX_BYTES);
         }
         try (RandomReads reads = RandomReads.open(file); InputStream in = region.open(reads)) {
             return Optional.of(Bytes.of(in.readAllBytes()));

@@ -71,7 +71,7 @@ record LayoutFolder(DurableFiles files, String name) {
     /** The bytes of {@code index.json}; those of an empty one when it is not there yet. */
     Bytes readIndex() {
         try (InputStream in = Files.newInputStream(index())) {
-            return Bytes.of(in.readNBytes(Endpoints.MAX_MANIFEST_BYTES + 1));
+            return Bytes.of(in.readNBytes(Endpoints.MAX_LAYOUT_INDEX_BYTES + 1));
         } catch (NoSuchFileException _) {
             return LayoutIndex.EMPTY.raw(name);
         } catch (IOException e) {

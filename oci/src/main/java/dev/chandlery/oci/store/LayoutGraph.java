@@ -61,8 +61,15 @@ final class LayoutGraph {
         return (found == null ? findAttached() : found).getOrDefault(subject, List.of()).stream();
     }
 
-    /** By subject; found anew as long as a manifest cannot be read, which somebody may push again. */
-    private Map<Digest, List<Descriptor>> findAttached() {
+    /**
+     * By subject; found anew as long as a manifest cannot be read, which somebody may push again. Others wait
+     * for the first, who reads all manifests, rather than read them too.
+     */
+    private synchronized Map<Digest, List<Descriptor>> findAttached() {
+        Map<Digest, List<Descriptor>> before = attached;
+        if (before != null) {
+            return before;
+        }
         Map<Digest, List<Descriptor>> found = new HashMap<>();
         boolean whole = true;
         for (Descriptor manifest : manifests.values()) {

@@ -43,23 +43,22 @@ record LayoutIndex(ImageIndex document) {
      */
     static LayoutIndex parse(Bytes raw, String name) {
         try {
-            if (ManifestReader.read(raw, MediaType.IMAGE_INDEX)
-                    .manifest() instanceof ImageIndex i) {
-                return new LayoutIndex(i);
-            }
+            return new LayoutIndex(ManifestReader.readLayoutIndex(raw));
         } catch (MalformedContentException e) {
             throw new MalformedContentException("cannot read index.json of " + name + ": " + e
                     .getMessage(), e);
+        } catch (LimitExceededException e) {
+            throw new LimitExceededException("cannot read index.json of " + name + ": " + e
+                    .getMessage());
         }
-        throw new IllegalStateException("an index was asked for");
     }
 
     /** As it is to be written; equal indexes give equal bytes. */
     Bytes raw(String name) {
         Bytes raw = ManifestWriter.write(document).raw();
-        if (raw.size() > Endpoints.MAX_MANIFEST_BYTES) {
+        if (raw.size() > Endpoints.MAX_LAYOUT_INDEX_BYTES) {
             throw new LimitExceededException("cannot write index.json of " + name + ": "
-                    + raw.size() + " bytes, at most " + Endpoints.MAX_MANIFEST_BYTES
+                    + raw.size() + " bytes, at most " + Endpoints.MAX_LAYOUT_INDEX_BYTES
                     + "; use several layouts");
         }
         return raw;

@@ -219,7 +219,7 @@ class LayoutArchiveTest {
 
         @Test
         void hugeIndexesAndHeaders() {
-            Bytes huge = Bytes.of(new byte[5 << 20]);
+            Bytes huge = Bytes.of(new byte[17 << 20]);
             refuses(new TarSample().file("oci-layout", MARKER).file("index.json", huge),
                     LimitExceededException.class, "index.json");
             refuses(new TarSample().changed("pax", huge, header -> header[TarEntry.TYPE_AT] = 'x')

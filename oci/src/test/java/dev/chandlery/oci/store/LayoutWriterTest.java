@@ -256,4 +256,17 @@ class LayoutWriterTest {
         }
         assertThat(folder).isEmptyDirectory();
     }
+
+    @Test
+    void manyTagsAreNamed() {
+        int tags = 20_000;
+        try (LayoutWriter writer = writer()) {
+            Descriptor image = Sample.image(writer, "a");
+            for (int i = 0; i < tags; i++) {
+                writer.repository(new RepositoryName("tools/protoc")).tag(image, new Tag("v" + i));
+            }
+            writer.finish();
+        }
+        assertThat(Layout.open(file).entries()).hasSize(tags);
+    }
 }
