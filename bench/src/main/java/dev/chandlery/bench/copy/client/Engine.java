@@ -10,6 +10,11 @@ import java.util.Optional;
  * reading of options, its report, and the cache from which its JVM starts.
  */
 public record Engine(int jobs, String javaOptions) implements CommandClient {
+    /** As the launcher of {@code manager migrate} has it. */
+    private static final List<String> LATE_OPTIMISATION = List.of(
+            "-XX:Tier4InvocationThreshold=100000", "-XX:Tier4MinInvocationThreshold=100000",
+            "-XX:Tier4CompileThreshold=200000", "-XX:Tier4BackEdgeThreshold=400000");
+
     @Override
     public String name() {
         return "engine";
@@ -33,8 +38,8 @@ public record Engine(int jobs, String javaOptions) implements CommandClient {
     @Override
     public List<String> command(CopyTask task, Path folder) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"),
-                "bin/java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData"));
+                "bin/java").toString(), "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        command.addAll(LATE_OPTIMISATION);
         command.addAll(List.of(javaOptions.split(" ", -1)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), EngineProgram.class
                 .getName(), task.source().toString(), task.target().toString(), task.stock()
