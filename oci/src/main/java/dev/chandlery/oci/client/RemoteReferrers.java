@@ -1,5 +1,6 @@
 package dev.chandlery.oci.client;
 
+import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
@@ -53,6 +54,15 @@ final class RemoteReferrers implements ReferrerLister {
         String query = "?artifactType=" + URLEncoder.encode(artifactType.value(),
                 StandardCharsets.UTF_8);
         return list(subject, query).filter(d -> artifactType.equals(d.artifactType()));
+    }
+
+    /** Asked about content that nobody attaches anything to; a registry that cannot tell yet says no. */
+    @Override
+    public boolean keptUnderTags() {
+        if (traits.referrers() == Power.UNKNOWN) {
+            probe(Digest.of(Algorithm.SHA256, Algorithm.SHA256.newMessageDigest()));
+        }
+        return traits.referrers() == Power.NO;
     }
 
     private Stream<Descriptor> list(Digest subject, String query) {

@@ -124,6 +124,35 @@ class ListsTest {
         }
     }
 
+    /** So that a copy of many manifests need not ask for the fallback tag of each. */
+    @Test
+    void registryWithoutTheApiKeepsReferrersUnderTagsAndIsAskedOnce() {
+        try (ScriptedRegistry registry = new ScriptedRegistry(_ -> answer(404))) {
+            RemoteRepository client = registry.client();
+            assertThat(client.referrerLister().orElseThrow().keptUnderTags()).isTrue();
+            assertThat(client.referrerLister().orElseThrow().keptUnderTags()).isTrue();
+            assertThat(registry.lines()).hasSize(1);
+        }
+    }
+
+    /** An unknown repository says nothing about what the registry can. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NAME_UNKNOWN", "MANIFEST_UNKNOWN"})
+    void registryThatCannotTellYetIsTakenToHaveTheApi(String code) {
+        try (ScriptedRegistry registry = new ScriptedRegistry(_ -> answer(404,
+                "{\"errors\":[{\"code\":\"" + code + "\"}]}"))) {
+            assertThat(registry.client().referrerLister().orElseThrow().keptUnderTags()).isFalse();
+        }
+    }
+
+    @Test
+    void registryWithTheApiKeepsNoReferrersUnderTags() {
+        Descriptor listed = Descriptor.of(MediaType.IMAGE_MANIFEST, Bytes.ofUtf8("referrer"));
+        try (ScriptedRegistry registry = new ScriptedRegistry(_ -> index(listed))) {
+            assertThat(registry.client().referrerLister().orElseThrow().keptUnderTags()).isFalse();
+        }
+    }
+
     private static List<Tag> list(ScriptedRegistry registry) {
         try (Stream<Tag> tags = registry.client().tags()) {
             return tags.toList();
