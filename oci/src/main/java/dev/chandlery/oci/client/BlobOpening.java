@@ -43,9 +43,7 @@ final class BlobOpening {
         }
         return hint.mountFrom()
                 .flatMap(from -> mount(blob, from))
-                .or(() -> comesWithPost(blob, hint)
-                        ? uploads.post(blob, content)
-                        : Optional.empty())
+                .or(() -> comesWithPost(blob, hint) ? post(blob, content) : Optional.empty())
                 .or(() -> blob.size() < LARGE_BYTES ? uploads.ask(blob) : Optional.empty())
                 .orElseGet(() -> reopen(blob));
     }
@@ -66,6 +64,13 @@ final class BlobOpening {
         return hint.likelyAbsent() && blob.size() <= SMALL_BYTES && (chunk == 0 || chunk >= blob
                 .size())
                 && connection.traits().singlePost() != Power.NO;
+    }
+
+    private Optional<Opening> post(Descriptor blob, Content content) {
+        if (content instanceof HeldContent held) {
+            held.read();
+        }
+        return uploads.post(blob, content);
     }
 
     private Optional<Opening> mount(Descriptor blob, RepositoryName from) {

@@ -2,6 +2,7 @@ package dev.chandlery.oci.client;
 
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.content.Content;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,20 @@ final class HeldContent implements Content {
     HeldContent(Descriptor blob, Content content) {
         this.blob = blob;
         this.content = content;
+    }
+
+    /**
+     * Reads and verifies it now, so that a later failure is none of the content.
+     *
+     * @throws dev.chandlery.oci.ContentMismatchException when it is not what it should be
+     */
+    void read() {
+        try (InputStream in = open()) {
+            in.available();
+        } catch (IOException e) {
+            throw new StorageException("cannot push blob " + blob.digest()
+                    + ": cannot read the content: " + e.getMessage(), e);
+        }
     }
 
     @Override
