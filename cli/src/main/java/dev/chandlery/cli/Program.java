@@ -89,7 +89,7 @@ public final class Program {
         }
         return switch (failure.kind()) {
             case UNAUTHORIZED -> Optional.of(
-                    "log in with docker login or another client that writes Docker's config.json");
+                    "log in with manager login, docker login or another client of that kind");
             case TRANSFER -> Optional.of("check the network and that the service is running");
             case STORAGE, INVALID_REFERENCE, NOT_FOUND, CONTENT_MISMATCH, MALFORMED_CONTENT,
                     UNTRUSTED, RESPONSE,

@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param required whether to log in before the first request, and fail without credentials
  * @param method where credentials come from
- * @param username with {@link AuthMethod#BASIC}
- * @param password with {@link AuthMethod#BASIC}
+ * @param username with {@link AuthMethod#BASIC} or {@link AuthMethod#TOKEN}
+ * @param password with {@link AuthMethod#BASIC} or {@link AuthMethod#TOKEN}
  */
 public record AuthSpec(boolean required, AuthMethod method, Optional<String> username,
         Optional<SecretReference> password) {}

@@ -34,11 +34,11 @@ final class EndpointSection {
             .or(AuthMethod.DOCKER);
     private static final Key<EndpointSpec, String> USERNAME = Key.optional("username", TextType
             .plain()
-            .with(References.EXPANDED), "with auth_method basic", spec -> spec.auth()
+            .with(References.EXPANDED), "with auth_method basic or token", spec -> spec.auth()
                     .username());
     private static final Key<EndpointSpec, SecretReference> PASSWORD = Key.optional("password",
             Texts.SECRET,
-            "with auth_method basic: ${env:NAME} or ${file:PATH}, never the password itself",
+            "with auth_method basic or token: ${env:NAME} or ${file:PATH}, never the password itself",
             spec -> spec.auth().password());
 
     static final Section<EndpointSpec> SECTION = new Section<>(List.of(URL, NAMESPACE, STORAGE,

@@ -1,5 +1,6 @@
 package dev.chandlery.cli.registry;
 
+import dev.chandlery.config.AuthMethod;
 import dev.chandlery.config.AuthSpec;
 import dev.chandlery.config.EndpointSpec;
 import dev.chandlery.config.SecretReference;
@@ -10,6 +11,7 @@ import dev.chandlery.oci.client.Credentials;
 import dev.chandlery.oci.client.DockerCredentialProvider;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Credentials of one registry as its {@code auth_method} says.
@@ -17,8 +19,10 @@ import java.util.Map;
  * @param spec of the registry
  * @param folder that references to files count from
  * @param environment that references to variables are looked up in
+ * @param ecr gives the tokens of Amazon's registries
  */
-record EndpointCredentials(EndpointSpec spec, Path folder, Map<String, String> environment)
+record EndpointCredentials(EndpointSpec spec, Path folder, Map<String, String> environment,
+        CredentialProvider ecr)
         implements
         CredentialProvider {
     /** GitHub's registry takes any user name with a token. */
@@ -29,6 +33,11 @@ record EndpointCredentials(EndpointSpec spec, Path folder, Map<String, String> e
         Credentials found = switch (spec.authMethod()) {
             case DOCKER -> DockerCredentialProvider.of(environment).credentials(registry);
             case GITHUB_TOKEN -> new Credentials.Password(TOKEN_USER, variable("GITHUB_TOKEN"));
+            case GITLAB_TOKEN -> isSet("CI_JOB_TOKEN")
+                    ? new Credentials.Password("gitlab-ci-token", variable("CI_JOB_TOKEN"))
+                    : new Credentials.Password("oauth2", variable("GITLAB_TOKEN"));
+            case TOKEN -> password(spec.auth().username().orElse(TOKEN_USER), spec.auth());
+            case ECR -> ecr.credentials(registry);
             case BASIC -> basic(spec.auth());
             case ANONYMOUS -> Credentials.anonymous();
         };
@@ -38,8 +47,18 @@ record EndpointCredentials(EndpointSpec spec, Path folder, Map<String, String> e
         return found;
     }
 
+    @Override
+    public Optional<Credentials> renewed(Registry registry, Credentials refused) {
+        return spec.authMethod() == AuthMethod.ECR
+                ? ecr.renewed(registry, refused)
+                : Optional.empty();
+    }
+
     private Credentials basic(AuthSpec auth) {
-        String user = auth.username().orElseThrow(() -> refused("username is missing"));
+        return password(auth.username().orElseThrow(() -> refused("username is missing")), auth);
+    }
+
+    private Credentials password(String user, AuthSpec auth) {
         SecretReference password = auth.password()
                 .orElseThrow(() -> refused(
                         "password is missing"));
@@ -51,12 +70,20 @@ record EndpointCredentials(EndpointSpec spec, Path folder, Map<String, String> e
         }
     }
 
+    /** Of the variable, or of the file that the variable with {@code _FILE} behind its name names. */
     private String variable(String name) {
+        SecretTexts texts = new SecretTexts(environment, folder);
         try {
-            return new SecretTexts(environment, folder).variable(name);
+            return !isSet(name) && isSet(name + "_FILE")
+                    ? texts.file(texts.variable(name + "_FILE"))
+                    : texts.variable(name);
         } catch (IllegalArgumentException e) {
             throw refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    private boolean isSet(String name) {
+        return !environment.getOrDefault(name, "").isBlank();
     }
 
     private UnauthorizedException refused(String why) {

@@ -37,7 +37,8 @@ public record SecretTexts(Map<String, String> environment, Path folder) {
         return value;
     }
 
-    private String file(String name) {
+    /** As {@link #read}, of a file. */
+    public String file(String name) {
         try {
             return Files.readString(folder.resolve(name), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

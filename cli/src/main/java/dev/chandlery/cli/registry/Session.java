@@ -71,7 +71,7 @@ public record Session(ConfigSpec config, HttpTransport transport, Map<String, St
     public RegistryConnection connect(EndpointSpec endpoint, RegistryConnection.Access access) {
         Path folder = Objects.requireNonNull(config.file().getParent());
         return RegistryConnection.open(endpoint, access, transport, new EndpointCredentials(
-                endpoint, folder, environment));
+                endpoint, folder, environment, EcrCredentials.of(transport)));
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.chandlery.cli.ProgramVersion;
 import dev.chandlery.manager.airgap.ExportCommand;
 import dev.chandlery.manager.airgap.ImportCommand;
 import dev.chandlery.manager.command.config.ConfigCommand;
+import dev.chandlery.manager.login.LoginCommand;
+import dev.chandlery.manager.login.LogoutCommand;
 import dev.chandlery.manager.migrate.MigrateCommand;
 import dev.chandlery.manager.mirror.MirrorCommand;
 import picocli.AutoComplete;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Mixin;
         SetupCommand.class, HealthCommand.class, VersionsCommand.class, PullCommand.class,
         MigrateCommand.class, MirrorCommand.class, ExportCommand.class, ImportCommand.class,
         CleanupCommand.class, MetricsCommand.class,
+        LoginCommand.class, LogoutCommand.class,
         ConfigCommand.class,
         AutoComplete.GenerateCompletion.class}, description = "Looks after the tools in the registry of registry.yaml.", footer = {
                 "", "Examples:", "  manager health                     is the registry well",
