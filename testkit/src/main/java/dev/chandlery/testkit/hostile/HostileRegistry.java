@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -30,10 +31,11 @@ public final class HostileRegistry implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     private record Rule(String method, Pattern path, AtomicInteger left,
-            Function<Request, Answer> script) {
+            Predicate<Request> condition, Function<Request, Answer> script) {
 
         boolean fits(Request request) {
             return method.equals(request.method())
+                    && condition.test(request)
                     && path.matcher(request.target().getPath()).matches()
                     && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
         }
@@ -62,7 +64,15 @@ public final class HostileRegistry implements AutoCloseable {
     /** Answers the next such requests so, and later ones as if there were no such rule. */
     public void times(int count, String method, String pathPattern,
             Function<Request, Answer> script) {
-        rules.add(new Rule(method, Pattern.compile(pathPattern), new AtomicInteger(count), script));
+        rules.add(new Rule(method, Pattern.compile(pathPattern), new AtomicInteger(count),
+                _ -> true,
+                script));
+    }
+
+    /** Answers requests of that method so that come without credentials. */
+    public void unlessAuthorized(String method, Function<Request, Answer> script) {
+        rules.add(new Rule(method, Pattern.compile(".*"), new AtomicInteger(Integer.MAX_VALUE),
+                request -> request.header("Authorization").isEmpty(), script));
     }
 
     /** The honest part, with what is stored. */
