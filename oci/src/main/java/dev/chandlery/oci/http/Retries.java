@@ -42,11 +42,12 @@ final class Retries {
 
     /**
      * How often a call may be sent that this is the answer to: one that only wants patience may be tried for
-     * longer than one that fails.
+     * longer than one that fails. 503 alone may mean either, and counts as a failure.
      */
     int attempts(HttpReply reply) {
-        boolean throttled = isThrottle(reply.status(), reply.header("Retry-After").isPresent());
-        return throttled ? PATIENCE * policy.attempts() : policy.attempts();
+        boolean told = reply.header("Retry-After").isPresent();
+        boolean patience = reply.status() == 429 || (told && isThrottle(reply.status(), true));
+        return patience ? PATIENCE * policy.attempts() : policy.attempts();
     }
 
     /** How often that origin has asked for patience so far. */
