@@ -38,7 +38,7 @@ public final class LayoutWriter implements Target, AutoCloseable {
     private final LayoutSink sink;
     private final LayoutDraft draft;
     private final LayoutBase base;
-    private final Flights flights = new Flights();
+    private final DigestLocks locks = new DigestLocks();
     private final String name;
 
     private LayoutWriter(LayoutSink sink, LayoutBase base, String name) {
@@ -130,7 +130,7 @@ public final class LayoutWriter implements Target, AutoCloseable {
 
     @Override
     public Pushed push(Descriptor expected, Content content, PushHint hint) {
-        return flights.alone(expected.digest(), () -> {
+        return locks.alone(expected.digest(), () -> {
             if (!hint.resend() && exists(expected)) {
                 return Pushed.PRESENT;
             }

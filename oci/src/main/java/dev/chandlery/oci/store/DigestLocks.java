@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  *
  * <p><b>Concurrency:</b> safe; an action must not enter a second digest.
  */
-final class Flights {
+final class DigestLocks {
     private final ConcurrentMap<Digest, CountDownLatch> flying = new ConcurrentHashMap<>();
 
     /** Runs the action when no other one runs for that digest. */
