@@ -109,11 +109,19 @@ public final class RemoteRepository implements Target {
         return raw;
     }
 
-    /** Blobs that are there already are not sent; manifests are small and always sent. */
+    /**
+     * Blobs that are there already are not sent; manifests are small and always sent.
+     *
+     * <p>Workaround(distribution): a mount writes the blob's link anew, also from the repository itself, and who
+     * pushes a manifest at that moment is told that the blob is unknown. Many may push the same blob here, so
+     * it is asked for without a mount; copies, which send each once, save that question.
+     */
     @Override
     public void push(Descriptor expected, Content content) {
         if (!expected.mediaType().isManifest()) {
-            push(expected, content, PushHint.NONE);
+            if (!blobs.exists(expected)) {
+                push(expected, content, PushHint.NONE);
+            }
             return;
         }
         ManifestDocument document = read(expected, content);
