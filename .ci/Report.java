@@ -3,6 +3,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map.Entry;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -35,7 +36,11 @@ final class Report {
         }
     }
 
+    private static final int SLOWEST = 5;
+
     private final SortedMap<String, Tally> modules = new TreeMap<>();
+    /** Seconds by class. */
+    private final SortedMap<String, Double> classes = new TreeMap<>();
     private final SortedMap<String, List<String>> skipped = new TreeMap<>();
     private final List<String> failed = new ArrayList<>();
 
@@ -68,14 +73,15 @@ final class Report {
     private void count(String module, Tally tally, Element test) {
         String name = module + ": " + test.getAttribute("classname").replaceAll("^.*\\.", "") + "."
                 + test.getAttribute("name");
-        tally.seconds += Double.parseDouble("0" + test.getAttribute("time").replace(",", ""));
+        double seconds = Double.parseDouble("0" + test.getAttribute("time").replace(",", ""));
+        tally.seconds += seconds;
+        classes.merge(name.substring(0, name.indexOf('.')), seconds, Double::sum);
         if (has(test, "failure") || has(test, "error")) {
             tally.failed++;
-            failed.add(name);
-        } else if (has(test, "skipped")) {
+            failed.add(name + " (" + reasonOf(test, has(test, "failure") ? "failure" : "error") + ")");
+        } else if (has(test, "skipped") || test.getAttribute("status").equals("skipped")) {
             tally.skipped++;
-            Element reason = (Element) test.getElementsByTagName("skipped").item(0);
-            String text = reasonOf(reason);
+            String text = reasonOf(test, has(test, "skipped") ? "skipped" : "system-out");
             skipped.computeIfAbsent(text.isEmpty() ? "no reason given" : text, _ -> new ArrayList<>()).add(name);
         } else {
             tally.passed++;
@@ -83,7 +89,11 @@ final class Report {
     }
 
     /** Tests that are aborted by an assumption have it in the text, behind the exception's name; addresses differ. */
-    private static String reasonOf(Element skipped) {
+    private static String reasonOf(Element test, String child) {
+        if (!has(test, child)) {
+            return "";
+        }
+        Element skipped = (Element) test.getElementsByTagName(child).item(0);
         String message = skipped.getAttribute("message").strip();
         String text = message.isEmpty() ? skipped.getTextContent().strip() : message;
         String line = text.lines().findFirst().orElse("").replaceFirst("^[A-Za-z0-9.]*Exception: ", "");
@@ -100,6 +110,8 @@ final class Report {
             System.out.printf("%-12s %s, %.0f s%n", module, tally.line(), tally.seconds);
             total.add(tally);
         });
+        classes.entrySet().stream().sorted(Entry.<String, Double>comparingByValue().reversed()).limit(SLOWEST)
+                .forEach(slow -> System.out.printf("slow: %s, %.0f s%n", slow.getKey(), slow.getValue()));
         skipped.forEach((reason, tests) -> {
             System.out.println("skipped: " + reason);
             tests.forEach(test -> System.out.println("    " + test));

@@ -1,4 +1,4 @@
-# Sourced by scripts/manager, scripts/publisher and scripts/registry, which set program and self.
+# Sourced by scripts/manager, scripts/publisher, scripts/registry and scripts/scheduler, which set program and self.
 root=${self%/*}/..
 launcher=$root/dist/target/chandlery/bin/$program
 if [ ! -x "$launcher" ]; then

@@ -11,14 +11,15 @@ done
 program=${self##*/}
 home=${self%/*}/..
 
-# What the build recorded: where its Java was and which, and the AOT cache made with it.
-trained_home= trained_runtime= cache=
+# What the build recorded: where its Java was and which, and the AOT caches made with it.
+trained_home= trained_runtime= cache= longer_cache=
 if [ -r "$home/aot/$program.properties" ]; then
   while IFS='=' read -r key value; do
     case $key in
       java.home) trained_home=$value ;;
       java.runtime) trained_runtime=$value ;;
       cache) cache=$home/aot/$value ;;
+      cache.longer) longer_cache=$home/aot/$value ;;
     esac
   done <"$home/aot/$program.properties"
 fi
@@ -34,24 +35,14 @@ if ! find_java java 25 999 "$trained_home"; then
   exit 2
 fi
 
-# Short commands end before the optimising compiler pays; the publisher hashes and compresses, a registry stays.
-case $program in
-  manager)
-    options='-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData'
-    case " $* " in
-      # Except those that may hash gigabytes: only the optimising compiler uses the processor's instructions for
-      # that, ten times as fast. It comes in late: otherwise it costs middling copies more than it saves them.
-      *' migrate '* | *' mirror '* | *' export '* | *' import '*)
-        options='-XX:+UseSerialGC -XX:-UsePerfData -XX:Tier4InvocationThreshold=100000'
-        options="$options -XX:Tier4MinInvocationThreshold=100000 -XX:Tier4CompileThreshold=200000"
-        options="$options -XX:Tier4BackEdgeThreshold=400000"
-        ;;
-    esac
-    ;;
-  publisher) options='-XX:+UseSerialGC -XX:-UsePerfData' ;;
-  # A heap that is as large as it needs to be, so that the whole stays below 350 MiB under load.
-  *) options='-XX:+UseSerialGC -Xmx192m -XX:-UsePerfData' ;;
-esac
+# Options of the JVM: for most subcommands, and for those that run longer, which have a cache of their own.
+options= longer= longer_options=
+if [ -r "$home/lib/$program.options" ]; then
+  { IFS= read -r options; IFS= read -r longer; IFS= read -r longer_options; } <"$home/lib/$program.options"
+fi
+for subcommand in $longer; do
+  case " $* " in *" $subcommand "*) options=$longer_options cache=$longer_cache ;; esac
+done
 set -- -jar "$home/lib/$program.jar" "$@"
 # The cache is used only by the very Java that made it: the JVM's own check reports on standard output.
 if [ -n "$cache" ] && [ "$java_runtime" = "$trained_runtime" ] && [ -r "$cache" ]; then

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /** The program behind {@code bench/run}. */
 @Command(name = "bench/run", mixinStandardHelpOptions = true, description = "Measures servers side by side.", subcommands = {
-        RegistryBench.class, CopyBench.class, HttpServersBench.class})
+        RegistryBench.class, CopyBench.class, PublishBench.class, HttpServersBench.class})
 public final class BenchProgram {
     private BenchProgram() {}
 

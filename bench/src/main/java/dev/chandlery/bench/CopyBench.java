@@ -10,7 +10,6 @@ import dev.chandlery.bench.copy.client.Oras;
 import dev.chandlery.bench.copy.client.Regsync;
 import dev.chandlery.bench.copy.client.Skopeo;
 import dev.chandlery.bench.copy.report.CopyReport;
-import dev.chandlery.bench.copy.server.CountedRegistry;
 import dev.chandlery.bench.copy.stock.Stock;
 import dev.chandlery.bench.copy.stock.Stocks;
 import dev.chandlery.bench.process.ProcFiles;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code bench/run copy}. */
 @Command(name = "copy", mixinStandardHelpOptions = true, description = {
-        "Measure copies between two registries (Debian's docker-registry) by manager migrate, by other clients, and by a program that sends only what must be sent.",
+        "Measure copies between two registries (Debian's docker-registry, or ours) by manager migrate, by other clients, and by a program that sends only what must be sent.",
         "Each copies into an empty target, then with nothing to do, then with one tag changed. Clients that are not installed are left out."})
 final class CopyBench implements Callable<Integer> {
     private static final String OURS = "chandlery";
@@ -45,7 +44,7 @@ final class CopyBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CountedRegistry.missing().ifPresent(reason -> {
+        options.missing().ifPresent(reason -> {
             throw new CommandException(ExitCode.FAILED, "cannot measure copies: " + reason);
         });
         try {
@@ -68,6 +67,7 @@ final class CopyBench implements Callable<Integer> {
         Setup setup = Setup.here();
         setup.facts().put("load before", ProcFiles.line("/proc/loadavg"));
         setup.facts().put("scale", Double.toString(options.scale()));
+        setup.facts().put("registries", options.registries());
         setup.facts().put("folder", options.folder().toString());
         CopyMeasurement measurement = new CopyMeasurement(console, folder, present(setup), options
                 .settings());
@@ -114,7 +114,7 @@ final class CopyBench implements Callable<Integer> {
     private List<CopyClient> all() {
         int jobs = options.jobs();
         int processes = options.processes();
-        Path checkout = Path.of(System.getProperty("chandlery.checkout", "."));
+        Path checkout = CopyRunOptions.checkout();
         List<CopyClient> all = new ArrayList<>(List.of(new Chandlery(OURS, checkout, jobs, options
                 .javaOptions()), new Engine(jobs, options.javaOptions()), new Floor(jobs),
                 new Crane(jobs, 1), new Crane(jobs, processes),

@@ -2,6 +2,7 @@ package dev.chandlery.bench;
 
 import dev.chandlery.bench.copy.CopyMeasurement;
 import dev.chandlery.bench.copy.client.CopyTask.State;
+import dev.chandlery.bench.copy.server.RegistryKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -50,6 +52,12 @@ final class CopyRunOptions {
     @Option(names = "--checkout", paramLabel = "NAME=DIR", description = "Ours once more under that name, from another checkout of it that is built.")
     private Map<String, Path> checkouts = new LinkedHashMap<>();
 
+    @Option(names = "--source", defaultValue = "distribution", paramLabel = "REGISTRY", description = "Which registry is copied from: distribution, chandlery (ours); default: ${DEFAULT-VALUE}.")
+    private RegistryKind source = RegistryKind.DISTRIBUTION;
+
+    @Option(names = "--target", defaultValue = "distribution", paramLabel = "REGISTRY", description = "Which registry is copied to; default: ${DEFAULT-VALUE}.")
+    private RegistryKind target = RegistryKind.DISTRIBUTION;
+
     @Option(names = "--folder", paramLabel = "DIR", description = "Where registries put what they store, in a folder that is made and removed. Default: in memory, where /dev/shm is, so that no disk is measured.")
     private @Nullable Path folder;
 
@@ -86,7 +94,23 @@ final class CopyRunOptions {
 
     CopyMeasurement.Settings settings() {
         Set<State> states = onlyEmpty ? EnumSet.of(State.EMPTY) : EnumSet.allOf(State.class);
-        return new CopyMeasurement.Settings(rounds, roundTrips, states, Duration.ofSeconds(limit));
+        return new CopyMeasurement.Settings(rounds, roundTrips, states, Duration.ofSeconds(limit),
+                source, target, checkout());
+    }
+
+    /** The folder of the whole project. */
+    static Path checkout() {
+        return Path.of(System.getProperty("chandlery.checkout", "."));
+    }
+
+    /** Why its registries cannot be used here; empty when they can. */
+    Optional<String> missing() {
+        return source.missing(checkout()).or(() -> target.missing(checkout()));
+    }
+
+    /** Which registries, for the report. */
+    String registries() {
+        return source + " to " + target;
     }
 
     Path folder() {

@@ -9,10 +9,6 @@ public final class FormatOption {
             "--output"}, paramLabel = "FORMAT", defaultValue = "text", description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
     private OutputFormat format = OutputFormat.text;
 
-    public OutputFormat format() {
-        return format;
-    }
-
     public boolean json() {
         return format == OutputFormat.json;
     }

@@ -3,10 +3,13 @@ package dev.chandlery.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** Options of every command, allowed before and after a subcommand's name. */
 public final class GlobalOptions {
@@ -28,6 +31,12 @@ public final class GlobalOptions {
             "--verbose"}, scope = ScopeType.INHERIT, description = "Tell each step on standard error.")
     private boolean verbose;
 
+    @Option(names = "--metrics-file", paramLabel = "FILE", scope = ScopeType.INHERIT, description = "Write what was measured, for Prometheus' textfile collector; default: monitoring.metrics.textfile of registry.yaml.")
+    private @Nullable Path metricsFile;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec program;
+
     /** The options of the program that a subcommand belongs to. */
     public static GlobalOptions of(CommandSpec subcommand) {
         return subcommand.root()
@@ -48,6 +57,23 @@ public final class GlobalOptions {
 
     public boolean verbose() {
         return verbose;
+    }
+
+    /** Where measurements are to be written, besides what the configuration says. */
+    public Optional<Path> metricsFile() {
+        return Optional.ofNullable(metricsFile);
+    }
+
+    /** The command that runs, such as {@code manager pull}. */
+    public String command() {
+        if (program == null) {
+            return "";
+        }
+        ParseResult parsed = program.commandLine().getParseResult();
+        while (parsed != null && parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        return (parsed == null ? program : parsed.commandSpec()).qualifiedName();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -15,20 +16,23 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * Runs a command line and turns what goes wrong into an {@code Error:} line, a {@code Hint:} line where we
- * know one, and an exit code. Commands are made with the {@link Console} as their constructor's argument,
+ * know one, and an exit code; with {@code -o json} into a {@link FailureDocument} too. Commands are made with the {@link Console} as their constructor's argument,
  * where they take one.
  */
 public final class Program {
     private static final System.Logger LOG = System.getLogger(Program.class.getName());
 
     private final Console console;
+    private final FailureDocument failure;
     private final CommandLine commands;
 
     /** @param root class of the root command, annotated for picocli */
     public Program(Console console, Class<?> root) {
-        this.console = console;
-        this.commands = new CommandLine(root, new ConsoleFactory(console));
-        commands.setOut(writer(console.out()));
+        this.failure = new FailureDocument(console.out());
+        this.console = new Console(failure.watched(), console.err(), console.interactive(), console
+                .color(), console.environment());
+        this.commands = new CommandLine(root, new ConsoleFactory(this.console));
+        commands.setOut(writer(this.console.out()));
         commands.setErr(writer(console.err()));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpAutoWidth(true);
@@ -39,7 +43,18 @@ public final class Program {
         commands.setExecutionExceptionHandler((e, _, _) -> report(e));
     }
 
-    /** Runs the command and ends the process with its exit code. */
+    /**
+     * Runs a command that does its work and ends, and ends the process with its exit code. When the process is
+     * asked to end before, the command is interrupted, and removes what it has not finished.
+     */
+    public static void work(Class<?> root, String... args) {
+        Interruption interruption = Interruption.watch();
+        int code = new Program(Console.system(), root).run(args);
+        interruption.end();
+        System.exit(code);
+    }
+
+    /** Runs the command, which knows how to be stopped, and ends the process with its exit code. */
     public static void main(Class<?> root, String... args) {
         int code = new Program(Console.system(), root).run(args);
         System.exit(code);
@@ -47,7 +62,10 @@ public final class Program {
 
     /** Runs the command; the exit code is the result. */
     public int run(String... args) {
-        return commands.execute(args);
+        failure.begin(List.of(args));
+        int code = commands.execute(args);
+        failure.end(code);
+        return code;
     }
 
     private int usage(ParameterException e) {
@@ -102,6 +120,7 @@ public final class Program {
     }
 
     private void error(@Nullable String message) {
+        failure.add(String.valueOf(message));
         console.note(console.alarming("Error:") + " " + message);
     }
 

@@ -3,11 +3,14 @@ package dev.chandlery.cli;
 import dev.chandlery.oci.StorageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,6 +24,8 @@ final class StorageHint {
             root = root.getCause();
         }
         return switch (root) {
+            case ConnectException _,UnknownHostException _ -> Optional.of(
+                    "check its address and port, and that it runs");
             case SocketException _ -> Optional.of("choose another address or port, or end the"
                     + " program that has it");
             case NoSuchFileException _,FileNotFoundException _ -> Optional.of(
@@ -33,7 +38,19 @@ final class StorageHint {
             case IOException e -> e.getClass() == IOException.class
                     ? Optional.of(space(e))
                     : Optional.empty(); // of a format, as a rule
+            case SQLException e when e.getSQLState() != null -> Optional.of(database(e
+                    .getSQLState()));
             default -> Optional.of("check free space and rights of the folder");
+        };
+    }
+
+    /** By the classes of the SQL standard, which files of this machine do not give. */
+    private static String database(String state) {
+        return switch (state.substring(0, Math.min(2, state.length()))) {
+            case "28" -> "check user name and password of the database";
+            case "3D" -> "make that database, or name another";
+            case "42" -> "grant that user what it needs: it makes a schema and tables of its own";
+            default -> "see the log of the database";
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.chandlery.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,14 +22,32 @@ public final class TextTable {
         rows.add(List.copyOf(first));
     }
 
-    /** Adds a row with as many cells as there are headings. */
+    /** Adds a row with as many cells as there are headings. What would write on the terminal by itself becomes a space. */
     public TextTable row(String... cells) {
         if (cells.length != right.size()) {
             throw new IllegalArgumentException("expected " + right.size() + " cells, got "
                     + cells.length);
         }
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(TextTable::plain).toList());
         return this;
+    }
+
+    private static String plain(String cell) {
+        if (cell.codePoints().noneMatch(TextTable::isControl)) {
+            return cell;
+        }
+        StringBuilder plain = new StringBuilder();
+        cell.codePoints().forEach(c -> plain.appendCodePoint(isControl(c) ? ' ' : c));
+        return plain.toString();
+    }
+
+    /** Escapes, line ends, and what turns the direction of writing. */
+    private static boolean isControl(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     public boolean isEmpty() {

@@ -2,6 +2,8 @@ package dev.chandlery.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.OperationCancelledException;
@@ -9,6 +11,7 @@ import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.TransferException;
 import dev.chandlery.oci.UnauthorizedException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -85,6 +88,33 @@ class ProgramTest {
         assertFailure(() -> new CommandException(ExitCode.PARTLY, "some failed", "look above"), 3,
                 "Hint: look above");
         assertFailure(() -> new IllegalStateException("boom"), 1, "Hint: run again with -v");
+    }
+
+    @Test
+    void scriptsFindADocumentHoweverTheCommandEnds() throws IOException {
+        failure = () -> new TransferException("cannot reach host", null, true);
+        assertThat(run("--fail", "-o", "json")).isEqualTo(1);
+        assertDocument("failed", 1, "cannot reach host");
+        assertThat(run("--nope", "--output=json")).isEqualTo(2);
+        assertDocument("usage", 2, "Unknown option: '--nope'");
+        failure = () -> new OperationCancelledException("cannot go on: interrupted");
+        assertThat(run("--fail", "-o", "JSON")).isEqualTo(130);
+        assertDocument("interrupted", 130, "cannot go on: interrupted");
+
+        out.reset();
+        assertThat(run("-o", "json")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{}\n");
+        out.reset();
+        assertThat(run("--fail")).isEqualTo(130);
+        assertThat(out.size()).isZero();
+    }
+
+    private void assertDocument(String status, int code, String error) throws IOException {
+        JsonNode document = new JsonMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(document.path("status").asText()).isEqualTo(status);
+        assertThat(document.path("exit_code").asInt()).isEqualTo(code);
+        assertThat(document.path("errors").get(0).asText()).isEqualTo(error);
+        out.reset();
     }
 
     private void assertFailure(Supplier<RuntimeException> thrown, int code, String expected) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chandlery.oci.StorageException;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.KeyException;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,23 @@ class StorageHintTest {
                 .asString()
                 .contains("free space");
         assertThat(StorageHint.of(new StorageException("cannot"))).isPresent();
+    }
+
+    @Test
+    void ofADatabaseItIsNotTheDisk() {
+        assertThat(hint(new SQLException("refused", "08001", new ConnectException("refused"))))
+                .hasValue("check its address and port, and that it runs");
+        assertThat(hint(new SQLException("no such user", "28P01"))).get()
+                .asString()
+                .contains("password");
+        assertThat(hint(new SQLException("permission denied", "42501"))).get()
+                .asString()
+                .contains("grant");
+        assertThat(hint(new SQLException("no such database", "3D000"))).get()
+                .asString()
+                .contains("make that database");
+        assertThat(hint(new SQLException("disk is full"))).as("a file of this machine")
+                .hasValue("check free space and rights of the folder");
     }
 
     @Test

@@ -22,6 +22,13 @@ class TextTableTest {
     }
 
     @Test
+    void cellsWriteNothingByThemselves() {
+        assertThat(new TextTable("A", "B").row("a\u001b[31mb\nc", "\u202eevil\u009b")
+                .row("größer", "-")
+                .lines()).containsExactly("A          B", "a [31mb c   evil", "größer     -");
+    }
+
+    @Test
     void refusesRowsOfAnotherWidth() {
         TextTable table = new TextTable("A", "B");
         assertThatThrownBy(() -> table.row("1")).hasMessageContaining("expected 2 cells, got 1");

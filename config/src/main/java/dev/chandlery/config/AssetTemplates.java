@@ -1,12 +1,15 @@
 package dev.chandlery.config;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * How upstream names its files, with exceptions by platform.
+ * How upstream names its files, with exceptions by platform. A template may have several names, separated by
+ * {@code |}; of a release, the first that it has is taken.
  *
  * @param general for every platform without an exception
  * @param overrides by our platform name
@@ -15,20 +18,28 @@ import java.util.TreeMap;
  */
 public record AssetTemplates(AssetTemplate general,
         SortedMap<PlatformName, AssetTemplate> overrides, SortedMap<String, String> versionWords) {
+    private static final String OR = "|";
 
     public AssetTemplates {
         overrides = Collections.unmodifiableSortedMap(new TreeMap<>(overrides));
         versionWords = Collections.unmodifiableSortedMap(new TreeMap<>(versionWords));
     }
 
-    public static AssetTemplates of(String general) {
-        return new AssetTemplates(new AssetTemplate(general), new TreeMap<>(), new TreeMap<>());
+    /** The file's usual name at upstream for these values. */
+    public String expand(TemplateValues values) {
+        return names(values).getFirst();
     }
 
-    /** The file's name at upstream for these values. */
-    public String expand(TemplateValues values) {
+    /** All names that the file may have, the usual one first: projects change theirs between versions. */
+    public List<String> names(TemplateValues values) {
         AssetTemplate template = overrides.getOrDefault(values.platform().name(), general);
-        return template.expand(values.withVersion(versionInNames(values.version())));
+        TemplateValues named = values.withVersion(versionInNames(values.version()));
+        List<String> names = Pattern.compile(OR, Pattern.LITERAL)
+                .splitAsStream(template.text())
+                .filter(text -> !text.isBlank())
+                .map(text -> new AssetTemplate(text.strip()).expand(named))
+                .toList();
+        return names.isEmpty() ? List.of(template.expand(named)) : names;
     }
 
     /** The version as upstream writes it in file names: {@code 31.0-rc1} as {@code 31.0-rc-1}. */

@@ -1,5 +1,6 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.value.SecretReference;
 import java.util.Optional;
 
 /**

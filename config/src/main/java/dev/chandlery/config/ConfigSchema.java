@@ -1,6 +1,7 @@
 package dev.chandlery.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The JSON Schema of registry.yaml, for editors; made from the declaration that also reads the file. */
@@ -15,6 +16,9 @@ public final class ConfigSchema {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", DIALECT);
         schema.put("title", "registry.yaml of Chandlery");
+        schema.put("anyOf", RootSection.NEEDED.stream()
+                .map(key -> Map.of("required", List.of(key)))
+                .toList());
         schema.putAll(RootSection.SECTION.schema());
         return PlainTree.json(schema);
     }

@@ -1,7 +1,14 @@
 package dev.chandlery.config;
 
-import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.config.operation.AlertsSpec;
+import dev.chandlery.config.operation.CacheSpec;
+import dev.chandlery.config.operation.LoggingSpec;
+import dev.chandlery.config.operation.MonitoringSpec;
+import dev.chandlery.config.operation.OperationsSpec;
+import dev.chandlery.config.operation.SchedulerSpec;
+import dev.chandlery.config.server.ServerSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,19 +22,21 @@ import java.util.TreeMap;
  * @param repositories groups of repositories by name
  * @param publishing tools, and how they are published
  * @param security what must be proven
+ * @param signing how what is published is signed
  * @param operations how programs run
  * @param notices what the file asks for that is not yet supported
  */
 public record ConfigSpec(Path file, RegistriesSpec registries,
         SortedMap<String, RepositorySpec> repositories,
-        PublishingSpec publishing, SecuritySpec security, OperationsSpec operations,
+        PublishingSpec publishing, SecuritySpec security, SigningSpec signing,
+        OperationsSpec operations,
         List<Problem> notices) {
 
     public ConfigSpec {
         repositories = Collections.unmodifiableSortedMap(new TreeMap<>(repositories));
         notices = notices.stream().sorted().toList();
         for (ToolSpec tool : publishing.tools().values()) {
-            if (!repositories.containsKey(tool.repository())) {
+            if (!repositories.containsKey(group(tool.repository()))) {
                 throw new IllegalArgumentException("tool " + tool.name() + " is in repository "
                         + tool.repository() + ", which is not declared");
             }
@@ -49,6 +58,20 @@ public record ConfigSpec(Path file, RegistriesSpec registries,
         return registries.mirrors();
     }
 
+    /** Tools that are published together, by name. */
+    public SortedMap<String, BundleSpec> bundles() {
+        return publishing.bundles();
+    }
+
+    /** The group of repositories that a bundle of this configuration is published in. */
+    public RepositorySpec repositoryOf(BundleSpec bundle) {
+        RepositorySpec repository = repositories.get(bundle.repository());
+        if (repository == null) {
+            throw new IllegalArgumentException("bundle of another configuration: " + bundle.name());
+        }
+        return repository;
+    }
+
     public MonitoringSpec monitoring() {
         return operations.monitoring();
     }
@@ -65,22 +88,43 @@ public record ConfigSpec(Path file, RegistriesSpec registries,
         return operations.registryServer();
     }
 
+    public SchedulerSpec scheduler() {
+        return operations.service().scheduler();
+    }
+
+    public AlertsSpec alerts() {
+        return operations.service().alerts();
+    }
+
+    /** The group that {@code repository} of a tool names: what is behind a slash is a folder in it. */
+    static String group(String repository) {
+        int slash = repository.indexOf('/');
+        return slash < 0 ? repository : repository.substring(0, slash);
+    }
+
     /** The group of repositories that a tool of this configuration is published in. */
     public RepositorySpec repositoryOf(ToolSpec tool) {
-        RepositorySpec repository = repositories.get(tool.repository());
-        if (repository == null) {
+        RepositorySpec group = repositories.get(group(tool.repository()));
+        if (group == null) {
             throw new IllegalArgumentException("tool of another configuration: " + tool.name());
         }
-        return repository;
+        return tool.repository().equals(group.name())
+                ? group
+                : group.below(tool.repository().substring(group.name().length() + 1));
     }
 
-    /** The tool's repository in a registry, such as {@code acme/tools/protoc}. */
-    public RepositoryName repositoryName(EndpointSpec endpoint, ToolSpec tool) {
-        return endpoint.repository(repositoryOf(tool).path() + "/" + tool.name());
+    /** How old a release of the tool must be before it is published. */
+    public Duration minimumReleaseAge(ToolSpec tool) {
+        return tool.releases()
+                .policy()
+                .minimumReleaseAge()
+                .orElse(publishing.minimumReleaseAge());
     }
 
-    /** The lowest rung that the tool's downloads must reach. */
+    /** The lowest rung that the tool's downloads must reach: its own word, its repository's, or ours. */
     public Rung minimumTrust(ToolSpec tool) {
-        return tool.minimumTrust().orElse(security.minimumTrust());
+        return tool.minimumTrust()
+                .or(() -> repositoryOf(tool).minimumTrust())
+                .orElse(security.minimumTrust());
     }
 }

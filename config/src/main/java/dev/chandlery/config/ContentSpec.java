@@ -16,15 +16,17 @@ import java.util.TreeSet;
  * @param compression of the layer
  * @param entrypoint name of the executable that a container runs; empty takes the one named as the tool,
  *     or the only one
+ * @param versionArguments what makes the entrypoint tell its version, for {@code --smoke}
  * @param emulated platforms whose executable may be for another architecture of the same system
  */
 public record ContentSpec(List<String> binaries, List<String> include, boolean keepUpstream,
         Packaging packaging, Compression compression, Optional<String> entrypoint,
-        SortedSet<PlatformName> emulated) {
+        List<String> versionArguments, SortedSet<PlatformName> emulated) {
 
     public ContentSpec {
         binaries = List.copyOf(binaries);
         include = List.copyOf(include);
+        versionArguments = List.copyOf(versionArguments);
         emulated = Collections.unmodifiableSortedSet(new TreeSet<>(emulated));
     }
 }

@@ -1,5 +1,8 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.server.ServerSpec;
+import dev.chandlery.config.value.SecretReference;
+import dev.chandlery.config.value.Texts;
 import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.ChoiceType;
 import dev.chandlery.config.yaml.Key;
@@ -12,6 +15,7 @@ import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.RepositoryName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code primary_registry}, and each of {@code backup_registries}. */
 final class EndpointSection {
@@ -45,6 +49,14 @@ final class EndpointSection {
             REQUIRED, METHOD, USERNAME, PASSWORD), EndpointSection::build);
 
     private EndpointSection() {}
+
+    /** The registry inside our own programs, in the folder that is served. */
+    static EndpointSpec embedded(ServerSpec server, Reading reading) {
+        return new EndpointSpec(EndpointSpec.EMBEDDED, Optional.empty(), new AuthSpec(false,
+                AuthMethod.DOCKER, Optional.empty(), Optional.empty()), server.storage()
+                        .folder()
+                        .orElseGet(() -> defaultStorage(reading)));
+    }
 
     private static EndpointSpec build(Values values) {
         String url = values.find(URL)

@@ -1,5 +1,6 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.operation.Schedule;
 import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.EitherType;
 import dev.chandlery.config.yaml.Key;
@@ -36,7 +37,8 @@ final class MirrorSection {
             .whole(1, MOST_VERSIONS, "versions"),
             "how many of the newest versions; default: all", SelectionSpec::latest);
     private static final Key<SelectionSpec, List<PlatformName>> PLATFORMS = Key.of("platforms",
-            ListType.of(Texts.PLATFORM), "default: all", SelectionSpec::platforms).or(List.of());
+            ListType.of(ToolTexts.PLATFORM), "default: all", SelectionSpec::platforms)
+            .or(List.of());
     private static final Key<SelectionSpec, Boolean> REFERRERS = Key.of("referrers",
             new BooleanType(), "whether signatures, SBOMs and evidence come too",
             SelectionSpec::referrers).or(true);
@@ -60,7 +62,7 @@ final class MirrorSection {
             MirrorSection::time, text -> text)
             .withSchema("examples", List.of(MirrorSpec.AFTER_PUBLISH, "0 3 * * *")),
             "cron expression of five fields, in UTC, or " + MirrorSpec.AFTER_PUBLISH
-                    + "; default: only when asked", MirrorSpec::when).notYet(_ -> true);
+                    + "; default: only when asked", MirrorSpec::when);
 
     private static final Section<MirrorSpec> SECTION = new Section<>(List.of(SOURCE, TARGET, WHAT,
             WHEN), MirrorSection::build);

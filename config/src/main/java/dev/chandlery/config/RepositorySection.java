@@ -9,6 +9,7 @@ import dev.chandlery.config.yaml.TextType;
 import dev.chandlery.config.yaml.Values;
 import dev.chandlery.oci.RepositoryName;
 import java.util.List;
+import java.util.Optional;
 
 /** One of {@code repositories}: a group of tools. */
 final class RepositorySection {
@@ -25,25 +26,29 @@ final class RepositorySection {
     private static final Key<RepositorySpec, Integer> RETENTION = Key.of("retention_days",
             NumberType.whole(0, MOST_DAYS, "days"),
             "age from which versions may be cleaned up; 0 keeps them for ever",
-            RepositorySpec::retentionDays).or(0).notYet(days -> days > 0);
+            RepositorySpec::retentionDays).or(0);
     private static final Key<RepositorySpec, RepositoryLayout> LAYOUT = Key.of("layout", ChoiceType
             .of(RepositoryLayout.class),
             "tags: tools/protoc:v31.1-linux-x86_64; nested: tools/protoc/v31.1-linux-x86_64:latest",
             RepositorySpec::layout).or(RepositoryLayout.TAGS);
+    private static final Key<RepositorySpec, Rung> TRUST = Key.optional("minimum_trust",
+            SecuritySection.rungs(), "lowest rung of trust that its tools are published with;"
+                    + " default: security.minimum_trust", RepositorySpec::minimumTrust);
 
     static final Section<RepositorySpec> SECTION = new Section<>(List.of(PATH, DESCRIPTION,
-            AUTO_PUBLISH, RETENTION, LAYOUT), RepositorySection::build);
+            AUTO_PUBLISH, RETENTION, LAYOUT, TRUST), RepositorySection::build);
 
     private RepositorySection() {}
 
     private static RepositorySpec build(Values values) {
         return new RepositorySpec(values.name(), values.find(PATH).orElse(values.name()), values
                 .get(DESCRIPTION), values.get(AUTO_PUBLISH), values.get(RETENTION), values.get(
-                        LAYOUT));
+                        LAYOUT), values.find(TRUST));
     }
 
     /** The group that is there without being written. */
     static RepositorySpec tools() {
-        return new RepositorySpec("tools", "tools", "", true, 0, RepositoryLayout.TAGS);
+        return new RepositorySpec("tools", "tools", "", true, 0, RepositoryLayout.TAGS,
+                Optional.empty());
     }
 }

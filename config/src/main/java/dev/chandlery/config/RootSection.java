@@ -1,5 +1,19 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.operation.AlertsSection;
+import dev.chandlery.config.operation.AlertsSpec;
+import dev.chandlery.config.operation.CacheSpec;
+import dev.chandlery.config.operation.LoggingSpec;
+import dev.chandlery.config.operation.MonitoringSpec;
+import dev.chandlery.config.operation.OperationSections;
+import dev.chandlery.config.operation.OperationsSpec;
+import dev.chandlery.config.operation.Schedule;
+import dev.chandlery.config.operation.SchedulerSection;
+import dev.chandlery.config.operation.SchedulerSpec;
+import dev.chandlery.config.server.ServerSection;
+import dev.chandlery.config.server.ServerSpec;
+import dev.chandlery.config.value.Numbers;
+import dev.chandlery.config.value.Texts;
 import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.Key;
 import dev.chandlery.config.yaml.ListType;
@@ -21,10 +35,10 @@ final class RootSection {
 
     private static final Key<PublishingSpec, Boolean> AUTO = Key.of("auto_publish",
             new BooleanType(), "whether scheduled runs publish, or only report",
-            PublishingSpec::autoPublish).or(true).notYet(on -> !on);
+            PublishingSpec::autoPublish).or(true);
     private static final Key<PublishingSpec, String> SCHEDULE = Key.of("schedule", TextType.of(
             Schedule::parse, text -> text), "cron expression of five fields, in UTC",
-            PublishingSpec::schedule).or("0 6 * * 1").notYet(_ -> true);
+            PublishingSpec::schedule).or("0 6 * * 1");
     private static final Key<PublishingSpec, Integer> PARALLEL = Key.of("parallel_uploads",
             NumberType.whole(1, MOST_PARALLEL, "uploads"), "platforms that are published at a time",
             PublishingSpec::parallelUploads).or(4);
@@ -34,16 +48,21 @@ final class RootSection {
     private static final Key<PublishingSpec, Duration> TIMEOUT = Key.of("timeout_seconds",
             Numbers.seconds(1, 86_400), "longest time without progress",
             PublishingSpec::timeout).or(Duration.ofMinutes(10));
+    private static final Key<PublishingSpec, Duration> AGE = Key.of("minimum_release_age",
+            Texts.AGE, "younger releases wait, of tools that do not say their own",
+            PublishingSpec::minimumReleaseAge).or(Duration.ZERO);
     private static final Key<PublishingSpec, SortedMap<String, ToolSpec>> TOOLS = Key.of(
             "tool_sources", new MapType<>(TextType.plain(), ToolSection.SECTION), "tools by name",
             PublishingSpec::tools).or(new TreeMap<>());
     private static final Section<PublishingSpec> PUBLISHING_SECTION = new Section<>(List.of(AUTO,
-            SCHEDULE, PARALLEL, RETRIES, TIMEOUT, TOOLS), values -> new PublishingSpec(values.get(
-                    AUTO), values.get(SCHEDULE), values.get(PARALLEL), values.get(RETRIES), values
-                            .get(TIMEOUT), values.get(TOOLS)));
+            SCHEDULE, PARALLEL, RETRIES, TIMEOUT, AGE, TOOLS), values -> new PublishingSpec(values
+                    .get(AUTO), values.get(SCHEDULE), values.get(PARALLEL), values.get(RETRIES),
+                    values.get(TIMEOUT), values.get(AGE), values.get(TOOLS), new TreeMap<>()));
 
-    private static final Key<ConfigSpec, EndpointSpec> PRIMARY = Key.required("primary_registry",
-            EndpointSection.SECTION, "where tools are published to", ConfigSpec::primaryRegistry);
+    private static final Key<ConfigSpec, EndpointSpec> PRIMARY = Key.of("primary_registry",
+            EndpointSection.SECTION,
+            "where tools are published to; embedded if there is registry_server only",
+            ConfigSpec::primaryRegistry);
     private static final Key<ConfigSpec, List<EndpointSpec>> BACKUPS = Key.of("backup_registries",
             ListType.of(EndpointSection.SECTION), "other registries, the preferred one first",
             ConfigSpec::backupRegistries).or(List.of());
@@ -56,10 +75,17 @@ final class RootSection {
     private static final Key<ConfigSpec, PublishingSpec> PUBLISHING = Key.of("publishing",
             PUBLISHING_SECTION, "tools, and how they are published",
             ConfigSpec::publishing).orGet(PUBLISHING_SECTION::defaults);
+    private static final Key<ConfigSpec, SortedMap<String, BundleSpec>> BUNDLES = Key.of("bundles",
+            BundleSection.BUNDLES, "tools that are published together as one image, by name",
+            ConfigSpec::bundles).or(new TreeMap<>());
     private static final Key<ConfigSpec, SecuritySpec> SECURITY = Key.of("security",
             SecuritySection.SECTION, "what must be proven", ConfigSpec::security)
             .orGet(
                     SecuritySection.SECTION::defaults);
+    private static final Key<ConfigSpec, SigningSpec> SIGNING = Key.of("signing",
+            SigningSection.SECTION, "keys that sign what is published", ConfigSpec::signing)
+            .orGet(
+                    SigningSection.SECTION::defaults);
     private static final Key<ConfigSpec, MonitoringSpec> MONITORING = Key.of("monitoring",
             OperationSections.MONITORING, "health checks", ConfigSpec::monitoring)
             .orGet(
@@ -75,11 +101,22 @@ final class RootSection {
             ServerSection.SECTION, "how registry serve runs", ConfigSpec::registryServer)
             .orGet(
                     ServerSection.SECTION::defaults);
+    private static final Key<ConfigSpec, SchedulerSpec> SCHEDULER = Key.of("scheduler",
+            SchedulerSection.SECTION, "what runs by itself, and when", ConfigSpec::scheduler)
+            .orGet(SchedulerSection.SECTION::defaults);
+    private static final Key<ConfigSpec, AlertsSpec> ALERTS = Key.of("alerts",
+            AlertsSection.SECTION, "who is told of failures, with alert_on_failure of monitoring",
+            ConfigSpec::alerts).orGet(AlertsSection.SECTION::defaults);
 
     /** The whole file; its path and notices are for the loader to fill in. */
     static final Section<ConfigSpec> SECTION = new Section<>(List.of(PRIMARY, BACKUPS,
-            MIRRORS, REPOSITORIES, PUBLISHING, SECURITY, MONITORING, CACHE, LOGGING, SERVER),
+            MIRRORS, REPOSITORIES, PUBLISHING, BUNDLES, SECURITY, SIGNING, MONITORING, CACHE,
+            LOGGING,
+            SERVER, SCHEDULER, ALERTS),
             RootSection::build);
+
+    /** One of these must be there: where to publish to, or how to serve. */
+    static final List<String> NEEDED = List.of(PRIMARY.name(), SERVER.name());
 
     /** Key whose names tools refer to. */
     static final String GROUPS = "repositories";
@@ -88,15 +125,47 @@ final class RootSection {
 
     private RootSection() {}
 
+    private static SecuritySpec security(Values values) {
+        SecuritySpec security = values.get(SECURITY);
+        if (security.checks().signatureVerification() && !values.get(SIGNING).canVerify()) {
+            throw values.invalid(SECURITY,
+                    "signature_verification needs keys: name them in signing.public_keys");
+        }
+        return security;
+    }
+
+    /** With bundles, whose usual group is there without being written. */
+    private static PublishingSpec publishing(Values values,
+            SortedMap<String, RepositorySpec> repositories) {
+        PublishingSpec publishing = values.get(PUBLISHING).with(values.get(BUNDLES));
+        if (publishing.bundles()
+                .values()
+                .stream()
+                .anyMatch(bundle -> bundle.repository()
+                        .equals(BundleSection.GROUP))) {
+            repositories.putIfAbsent(BundleSection.GROUP, BundleSection.group());
+        }
+        try {
+            BundleSection.check(publishing.bundles(), publishing.tools(), repositories);
+        } catch (IllegalArgumentException e) {
+            throw values.invalid(BUNDLES, String.valueOf(e.getMessage()));
+        }
+        return publishing;
+    }
+
     private static ConfigSpec build(Values values) {
         EndpointSpec primary = values.find(PRIMARY)
+                .or(() -> values.find(SERVER)
+                        .map(server -> EndpointSection.embedded(server, values.reading())))
                 .orElseThrow(() -> values.invalid(
                         "primary_registry is missing: a mapping with url"));
         SortedMap<String, RepositorySpec> repositories = values.find(REPOSITORIES)
                 .filter(groups -> !groups.isEmpty())
                 .orElseGet(() -> new TreeMap<>(Map.of(DEFAULT_GROUP, RepositorySection.tools())));
+        PublishingSpec publishing = publishing(values, repositories);
         OperationsSpec operations = new OperationsSpec(values.get(MONITORING), values.get(CACHE),
-                values.get(LOGGING), values.get(SERVER));
+                values.get(LOGGING), values.get(SERVER), new OperationsSpec.Service(values.get(
+                        SCHEDULER), values.get(ALERTS)));
         RegistriesSpec registries = new RegistriesSpec(primary, values.get(BACKUPS), values.get(
                 MIRRORS));
         try {
@@ -104,7 +173,7 @@ final class RootSection {
         } catch (IllegalArgumentException e) {
             throw values.invalid(MIRRORS, String.valueOf(e.getMessage()));
         }
-        return new ConfigSpec(Path.of(""), registries, repositories, values.get(
-                PUBLISHING), values.get(SECURITY), operations, List.of());
+        return new ConfigSpec(Path.of(""), registries, repositories, publishing,
+                security(values), values.get(SIGNING), operations, List.of());
     }
 }

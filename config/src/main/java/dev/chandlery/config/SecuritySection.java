@@ -1,5 +1,6 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.value.Texts;
 import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.ChoiceType;
 import dev.chandlery.config.yaml.Key;
@@ -8,6 +9,7 @@ import dev.chandlery.config.yaml.Section;
 import dev.chandlery.config.yaml.TextType;
 import dev.chandlery.config.yaml.Values;
 import dev.chandlery.oci.Algorithm;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,19 +23,22 @@ final class SecuritySection {
     private static final Pattern ORIGIN = Pattern.compile("(" + HOST.pattern() + ")(:\\d{1,5})?");
 
     private static final Key<SecuritySpec, Boolean> SIGNATURES = Key.of("verify_signatures",
-            new BooleanType(), "verify upstream's signatures where it has some",
-            (SecuritySpec spec) -> spec.checks().verifySignatures()).or(false).notYet(on -> on);
+            new BooleanType(),
+            "verify signatures and provenance that tools or the catalogue name; false looks at none",
+            (SecuritySpec spec) -> spec.checks().verifySignatures()).or(true);
     private static final Key<SecuritySpec, Boolean> CHECKSUMS = Key.of("verify_checksums",
-            new BooleanType(), "verify upstream's checksums; cannot be switched off",
-            (SecuritySpec spec) -> spec.checks().verifyChecksums()).or(true).notYet(on -> !on);
+            new BooleanType(), "verify upstream's checksum files; false leaves them unread",
+            (SecuritySpec spec) -> spec.checks().verifyChecksums()).or(true);
     private static final Key<SecuritySpec, Boolean> SCAN = Key.of("scan_vulnerabilities",
             new BooleanType(), "look for known vulnerabilities", (SecuritySpec spec) -> spec
                     .checks()
                     .scanVulnerabilities()).or(false).notYet(on -> on);
     private static final Key<SecuritySpec, Boolean> OWN = Key.of("signature_verification",
-            new BooleanType(), "verify signatures of our own artifacts", (SecuritySpec spec) -> spec
-                    .checks()
-                    .signatureVerification()).or(false).notYet(on -> on);
+            new BooleanType(),
+            "whether pull, verify and migrate insist on our own signatures, by signing's keys", (
+                    SecuritySpec spec) -> spec
+                            .checks()
+                            .signatureVerification()).or(false);
     private static final Key<SecuritySpec, List<String>> SOURCES = Key.of("allowed_sources",
             ListType.of(TextType.of(text -> matching(HOST, text, "a host name"), text -> text)),
             "hosts that downloads may come from, with those below them; empty: all that tools name",
@@ -49,18 +54,15 @@ final class SecuritySection {
     private static final Key<SecuritySpec, Rung> MINIMUM = Key.of("minimum_trust", rungs(),
             "lowest rung of trust that is published", SecuritySpec::minimumTrust)
             .or(
-                    Rung.FIRST_USE)
-            .notYet(SecuritySection::isOutOfReach);
+                    Rung.FIRST_USE);
+    private static final Key<SecuritySpec, Path> ROOT = Key.optional("trusted_root", Texts.FILE,
+            "sigstore's trusted_root.json, whose authorities vouch for identities",
+            SecuritySpec::trustedRoot);
 
     static final Section<SecuritySpec> SECTION = new Section<>(List.of(SIGNATURES, CHECKSUMS, SCAN,
-            SOURCES, ORIGINS, ALGORITHMS, OWN, MINIMUM), SecuritySection::build);
+            SOURCES, ORIGINS, ALGORITHMS, OWN, MINIMUM, ROOT), SecuritySection::build);
 
     private SecuritySection() {}
-
-    /** No kind of upstream can prove that much yet. */
-    static boolean isOutOfReach(Rung rung) {
-        return rung.compareTo(Rung.CHECKSUM_FILE) > 0;
-    }
 
     static ChoiceType<Rung> rungs() {
         Map<String, Rung> words = new LinkedHashMap<>();
@@ -89,6 +91,6 @@ final class SecuritySection {
     private static SecuritySpec build(Values values) {
         return new SecuritySpec(new SecurityChecks(values.get(SIGNATURES), values.get(CHECKSUMS),
                 values.get(SCAN), values.get(OWN)), values.get(SOURCES), values.get(ORIGINS), values
-                        .get(ALGORITHMS), values.get(MINIMUM));
+                        .get(ALGORITHMS), values.get(MINIMUM), values.find(ROOT));
     }
 }

@@ -1,7 +1,9 @@
 package dev.chandlery.config;
 
 import dev.chandlery.oci.Algorithm;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What must be proven before something is published, and where it may come from.
@@ -11,9 +13,11 @@ import java.util.List;
  * @param allowedOrigins private {@code host[:port]} that redirects may lead to
  * @param checksumAlgorithms that count as proof
  * @param minimumTrust lowest rung accepted of tools that do not say their own
+ * @param trustedRoot file with sigstore's authorities; empty when there is none
  */
 public record SecuritySpec(SecurityChecks checks, List<String> allowedSources,
-        List<String> allowedOrigins, List<Algorithm> checksumAlgorithms, Rung minimumTrust) {
+        List<String> allowedOrigins, List<Algorithm> checksumAlgorithms, Rung minimumTrust,
+        Optional<Path> trustedRoot) {
 
     public SecuritySpec {
         allowedSources = List.copyOf(allowedSources);

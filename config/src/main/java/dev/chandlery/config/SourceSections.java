@@ -1,5 +1,6 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.value.Texts;
 import dev.chandlery.config.yaml.Key;
 import dev.chandlery.config.yaml.ListType;
 import dev.chandlery.config.yaml.MapType;
@@ -29,13 +30,13 @@ final class SourceSections {
             .or(
                     "exe");
     private static final Key<MavenSourceSpec, AssetTemplate> CLASSIFIER = Key.of("classifier",
-            Texts.TEMPLATE, "with placeholders " + AssetTemplate.PLACEHOLDERS,
+            ToolTexts.TEMPLATE, "with placeholders " + AssetTemplate.PLACEHOLDERS,
             MavenSourceSpec::classifier).or(PLATFORM);
     static final Section<MavenSourceSpec> MAVEN = new Section<>(List.of(ARTIFACT, EXTENSION,
             CLASSIFIER), SourceSections::maven);
 
     private static final Key<NpmSourceSpec, AssetTemplate> PACKAGE = Key.required("package",
-            Texts.TEMPLATE, "name of the package, one for each platform, with placeholders",
+            ToolTexts.TEMPLATE, "name of the package, one for each platform, with placeholders",
             NpmSourceSpec::packageName);
     static final Section<NpmSourceSpec> NPM = new Section<>(List.of(PACKAGE),
             values -> new NpmSourceSpec(values.find(PACKAGE)
@@ -43,7 +44,7 @@ final class SourceSections {
                             "package is missing"))));
 
     private static final Key<HttpSourceSpec, AssetTemplate> URL = Key.required("url",
-            Texts.TEMPLATE,
+            ToolTexts.TEMPLATE,
             "address of the file, with placeholders", HttpSourceSpec::url);
     private static final Key<HttpSourceSpec, List<String>> VERSIONS = Key.of("versions", ListType
             .of(TextType.plain()), "releases, when there is no list of them",
@@ -52,7 +53,7 @@ final class SourceSections {
             Texts.WEB_ADDRESS, "address of a list of releases, one on each line, or a JSON list",
             HttpSourceSpec::versionsUrl);
     private static final Key<HttpSourceSpec, AssetTemplate> CHECKSUM_URL = Key.optional(
-            "checksum_url", Texts.TEMPLATE, "address of the checksum file, with placeholders",
+            "checksum_url", ToolTexts.TEMPLATE, "address of the checksum file, with placeholders",
             HttpSourceSpec::checksumUrl);
     static final Section<HttpSourceSpec> HTTP = new Section<>(List.of(URL, VERSIONS, VERSIONS_URL,
             CHECKSUM_URL), SourceSections::http);
@@ -85,17 +86,22 @@ final class SourceSections {
         }
     }
 
-    private static final Key<Github, AssetTemplate> ASSET = Key.optional("asset", Texts.TEMPLATE,
-            "name of the file, with placeholders " + AssetTemplate.PLACEHOLDERS, Github::asset);
+    private static final Key<Github, AssetTemplate> ASSET = Key.optional("asset",
+            ToolTexts.TEMPLATE,
+            "name of the file, with placeholders " + AssetTemplate.PLACEHOLDERS
+                    + "; several, separated by |, where it changed: the first that a release has",
+            Github::asset);
     private static final Key<Github, SortedMap<PlatformName, AssetTemplate>> ASSETS = Key.of(
-            "assets", new MapType<>(Texts.PLATFORM, Texts.TEMPLATE), "other names by platform",
+            "assets", new MapType<>(ToolTexts.PLATFORM, ToolTexts.TEMPLATE),
+            "other names by platform",
             Github::assets).or(new TreeMap<>());
     private static final Key<Github, SortedMap<String, String>> VERSION_WORDS = Key.of(
             "version_words", new MapType<>(TextType.plain(), TextType.plain()),
             "text in versions to what it is in file names, such as -rc to -rc-",
             Github::versionWords).or(new TreeMap<>());
     private static final Key<Github, AssetTemplate> CHECKSUMS = Key.optional("checksum_asset",
-            Texts.TEMPLATE, "name of the checksum file; {asset} when there is one for each file",
+            ToolTexts.TEMPLATE,
+            "name of the checksum file; {asset} when there is one for each file",
             Github::checksums);
     private static final Key<Github, URI> API = Key.of("api", Texts.WEB_ADDRESS,
             "base of the REST API", Github::api).or(GithubSourceSpec.PUBLIC_API);

@@ -15,29 +15,48 @@ import java.util.stream.Stream;
 
 /** Puts one tool's keys together, with what the catalogue knows of its project. */
 final class ToolFactory {
+    private static final String PLUGINS = "plugins";
+
     private final Values values;
+    /** On GitHub: as written, or as the catalogue knows it by the tool's name. */
+    private final Optional<String> project;
     private final Optional<Catalogue.Entry> known;
 
     ToolFactory(Values values) {
         this.values = values;
-        this.known = values.find(ToolSection.GITHUB_REPO)
-                .flatMap(repository -> Catalogue.find(repository, values.name()));
+        this.project = values.find(ToolSection.GITHUB_REPO)
+                .or(() -> values.has(ToolSection.MAVEN) || values.has(ToolSection.NPM) || values
+                        .has(ToolSection.HTTP)
+                                ? Optional.empty()
+                                : Catalogue.project(values.name()));
+        this.known = project.flatMap(repository -> Catalogue.find(repository, values.name()));
     }
 
     ToolSpec tool() {
         checkName();
         SourceSpec source = source();
-        if (!values.reading().declared().contains(values.get(ToolSection.REPOSITORY))) {
+        String repository = repository();
+        if (!values.reading().declared().contains(ConfigSpec.group(repository))) {
             throw values.invalid(ToolSection.REPOSITORY, "no such group in repositories: "
-                    + values.get(ToolSection.REPOSITORY));
+                    + ConfigSpec.group(repository));
         }
-        ReleaseSelection releases = new ReleaseSelection(pattern(source), values.get(
-                ToolSection.PRERELEASES), values.get(ToolSection.AGE), values.get(
-                        ToolSection.VERSIONS), values.get(ToolSection.AUTO_PUBLISH));
-        return new ToolSpec(values.name(), values.get(ToolSection.REPOSITORY), source, releases,
-                platforms(), content(), values.find(ToolSection.TRUST), ToolSection.description(
+        ReleaseSelection releases = new ReleaseSelection(pattern(source), values.find(
+                ToolSection.SCHEME), values.get(ToolSection.PRERELEASES), values.get(
+                        ToolSection.VERSIONS), values.get(ToolSection.AUTO_PUBLISH), policy());
+        return new ToolSpec(values.name(), repository, source, releases,
+                platforms(), content(), trust(source), ToolSection.description(
                         values.get(ToolSection.DESCRIPTION), values.find(ToolSection.LICENSE),
                         values.find(ToolSection.HOMEPAGE)));
+    }
+
+    /** Plugins that the catalogue knows are in plugins/LANGUAGE, where a group of that name is declared. */
+    private String repository() {
+        boolean grouped = values.reading().declared().contains(PLUGINS);
+        return values.find(ToolSection.REPOSITORY)
+                .or(() -> known.flatMap(Catalogue.Entry::plugin)
+                        .filter(_ -> grouped)
+                        .map(language -> PLUGINS + "/" + language))
+                .orElseGet(() -> values.get(ToolSection.REPOSITORY));
     }
 
     private void checkName() {
@@ -55,7 +74,7 @@ final class ToolFactory {
     private SourceSpec source() {
         List<Key<ToolSpec, ?>> written = Stream.<Key<ToolSpec, ?>>of(ToolSection.GITHUB_REPO,
                 ToolSection.MAVEN, ToolSection.NPM, ToolSection.HTTP).filter(values::has).toList();
-        if (written.size() != 1) {
+        if (written.size() != 1 && !(written.isEmpty() && project.isPresent())) {
             throw values.invalid("expected one of github_repo, maven, npm, http, found "
                     + (written.isEmpty()
                             ? "none"
@@ -64,7 +83,7 @@ final class ToolFactory {
                                             Key::name)
                                     .toList()));
         }
-        if (values.has(ToolSection.GITHUB) && !values.has(ToolSection.GITHUB_REPO)) {
+        if (values.has(ToolSection.GITHUB) && project.isEmpty()) {
             throw values.invalid(ToolSection.GITHUB, "needs github_repo beside it");
         }
         return values.find(ToolSection.MAVEN)
@@ -75,9 +94,14 @@ final class ToolFactory {
     }
 
     private GithubSourceSpec github() {
-        String repository = values.find(ToolSection.GITHUB_REPO).orElseThrow();
+        String repository = project.orElseThrow();
         SourceSections.Github details = values.find(ToolSection.GITHUB)
                 .orElseGet(SourceSections.Github::empty);
+        if (details.asset().isEmpty()) {
+            known.flatMap(Catalogue.Entry::sourceOnly).ifPresent(why -> {
+                throw values.invalid(values.name() + " has no files to publish: " + why);
+            });
+        }
         AssetTemplates assets = details.templates()
                 .or(() -> known.map(entry -> withOverrides(
                         entry.assets(), details)))
@@ -106,11 +130,52 @@ final class ToolFactory {
         return new AssetTemplates(assets.general(), overrides, words);
     }
 
+    /** What is written wins over what the catalogues know, an empty list too. */
+    private TrustSpec trust(SourceSpec source) {
+        List<ProofRule> rules = values.find(ToolSection.VERIFY).orElseGet(() -> known(source));
+        for (ProofRule rule : rules) {
+            ProofChecks.problem(rule.proof(), source)
+                    .or(() -> unordered(rule))
+                    .ifPresent(problem -> {
+                        throw values.invalid(ToolSection.VERIFY, rule.proof().word() + ": "
+                                + problem);
+                    });
+        }
+        return new TrustSpec(values.find(ToolSection.TRUST), rules);
+    }
+
+    private Optional<String> unordered(ProofRule rule) {
+        return values.find(ToolSection.SCHEME)
+                .filter(scheme -> scheme == VersionScheme.OPAQUE && rule.isBounded())
+                .map(_ -> "since and before need versions that are in an order");
+    }
+
+    private List<ProofRule> known(SourceSpec source) {
+        List<ProofRule> proofs = source instanceof MavenSourceSpec maven
+                ? KnownKeys.ofMaven(maven).stream().map(ProofRule::always).toList()
+                : known.map(Catalogue.Entry::proofs).orElse(List.of());
+        // Files of another name or place than the catalogue's may be signed otherwise, or not at all.
+        boolean fits = proofs.stream()
+                .allMatch(rule -> ProofChecks.problem(rule.proof(), source).isEmpty());
+        return fits ? proofs : List.of();
+    }
+
     private ReleasePattern pattern(SourceSpec source) {
         String usual = source instanceof GithubSourceSpec ? "v*" : "*";
         return values.find(ToolSection.PATTERN)
                 .or(() -> known.flatMap(Catalogue.Entry::pattern))
                 .orElseGet(() -> new ReleasePattern(usual));
+    }
+
+    private ReleasePolicy policy() {
+        List<PlatformName> required = values.get(ToolSection.REQUIRE);
+        for (PlatformName name : required) {
+            if (!names().contains(name)) {
+                throw values.invalid(ToolSection.REQUIRE, name + " is not in platforms");
+            }
+        }
+        return new ReleasePolicy(values.find(ToolSection.AGE), values.get(ToolSection.INCOMPLETE),
+                new TreeSet<>(required), new TreeSet<>(values.get(ToolSection.FLOATING)));
     }
 
     private List<ToolPlatform> platforms() {
@@ -144,7 +209,7 @@ final class ToolFactory {
         return new ContentSpec(values.get(ToolSection.BINARIES), values.get(ToolSection.INCLUDE),
                 values.get(ToolSection.KEEP), values.get(ToolSection.PACKAGE), values.get(
                         ToolSection.COMPRESSION),
-                values.find(ToolSection.ENTRYPOINT),
+                values.find(ToolSection.ENTRYPOINT), values.get(ToolSection.VERSION_ARGUMENTS),
                 emulated);
     }
 }

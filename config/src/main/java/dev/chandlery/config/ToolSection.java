@@ -1,5 +1,6 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.value.Texts;
 import dev.chandlery.config.yaml.BooleanType;
 import dev.chandlery.config.yaml.ChoiceType;
 import dev.chandlery.config.yaml.Key;
@@ -40,16 +41,30 @@ final class ToolSection {
     static final Key<ToolSpec, HttpSourceSpec> HTTP = Key.optional("http", SourceSections.HTTP,
             "releases as files of a web site", tool -> source(tool, HttpSourceSpec.class));
 
-    static final Key<ToolSpec, ReleasePattern> PATTERN = Key.of("release_pattern", Texts.PATTERN,
+    static final Key<ToolSpec, ReleasePattern> PATTERN = Key.of("release_pattern",
+            ToolTexts.PATTERN,
             "glob of release names; its * is the version; default: the catalogue's or v* on GitHub, else *",
             (ToolSpec tool) -> tool.releases().pattern());
     static final Key<ToolSpec, Boolean> PRERELEASES = Key.of("prereleases", new BooleanType(),
             "whether release candidates and the like count", (ToolSpec tool) -> tool.releases()
                     .prereleases()).or(false);
-    static final Key<ToolSpec, Duration> AGE = Key.of("minimum_release_age", Texts.AGE,
-            "younger releases wait", (ToolSpec tool) -> tool.releases().minimumReleaseAge())
-            .or(
-                    Duration.ZERO);
+    static final Key<ToolSpec, VersionScheme> SCHEME = Key.optional("version_scheme", ChoiceType.of(
+            VersionScheme.class), "how versions are numbered; default: found out from the releases",
+            (ToolSpec tool) -> tool.releases().scheme());
+    static final Key<ToolSpec, Duration> AGE = Key.optional("minimum_release_age", Texts.AGE,
+            "younger releases wait; default: publishing.minimum_release_age",
+            (ToolSpec tool) -> tool.releases().policy().minimumReleaseAge());
+    static final Key<ToolSpec, Incomplete> INCOMPLETE = Key.of("incomplete", ChoiceType.of(
+            Incomplete.class), "a release without all platforms: publish what there is, or wait",
+            (ToolSpec tool) -> tool.releases().policy().incomplete()).or(Incomplete.PUBLISH);
+    static final Key<ToolSpec, List<PlatformName>> REQUIRE = Key.of("require", ListType.of(
+            ToolTexts.PLATFORM), "platforms without which nothing of a release is published",
+            (ToolSpec tool) -> List.copyOf(tool.releases().policy().required())).or(List.of());
+    static final Key<ToolSpec, List<FloatingTag>> FLOATING = Key.of("floating_tags", ListType.of(
+            ChoiceType.of(FloatingTag.class)), "tags that follow complete releases: latest, v31 "
+                    + "(major), v31.1 (minor)", (ToolSpec tool) -> List.copyOf(tool.releases()
+                            .policy()
+                            .floatingTags())).or(List.of());
     static final Key<ToolSpec, Integer> VERSIONS = Key.of("versions", NumberType.whole(1, 1000,
             "versions"), "how many of the newest are published", (ToolSpec tool) -> tool.releases()
                     .versions()).or(1);
@@ -58,13 +73,14 @@ final class ToolSection {
 
     static final Key<ToolSpec, List<PlatformName>> PLATFORMS = Key.required("platforms",
             new ListType<>(
-                    Texts.PLATFORM, 1), "that are wanted", tool -> tool.platforms()
+                    ToolTexts.PLATFORM, 1), "that are wanted", tool -> tool.platforms()
                             .stream()
                             .map(
                                     ToolPlatform::name)
                             .toList());
     static final Key<ToolSpec, SortedMap<PlatformName, String>> WORDS = Key.of("platform_words",
-            new MapType<>(Texts.PLATFORM, TextType.plain()), "what {platform} becomes, by platform",
+            new MapType<>(ToolTexts.PLATFORM, TextType.plain()),
+            "what {platform} becomes, by platform",
             (ToolSpec tool) -> words(tool)).or(new TreeMap<>());
 
     static final Key<ToolSpec, List<String>> BINARIES = Key.of("binaries", ListType.of(NAME),
@@ -90,13 +106,20 @@ final class ToolSection {
             "executable that a container runs; default: the one named as the tool", tool -> tool
                     .content()
                     .entrypoint());
+    static final Key<ToolSpec, List<String>> VERSION_ARGUMENTS = Key.of("version_arguments",
+            ListType.of(TextType.plain()),
+            "what makes the entrypoint tell its version, for publisher --smoke",
+            (ToolSpec tool) -> tool.content().versionArguments()).or(List.of("--version"));
     static final Key<ToolSpec, List<PlatformName>> EMULATED = Key.of("emulated", ListType.of(
-            Texts.PLATFORM), "platforms whose executables may be for another machine",
+            ToolTexts.PLATFORM), "platforms whose executables may be for another machine",
             (ToolSpec tool) -> List.copyOf(tool.content().emulated())).or(List.of());
 
     static final Key<ToolSpec, Rung> TRUST = Key.optional("minimum_trust", SecuritySection.rungs(),
-            "lowest rung of trust that is published; default: security.minimum_trust",
-            ToolSpec::minimumTrust).notYet(SecuritySection::isOutOfReach);
+            "lowest rung of trust that is published; default: the repository's or security.minimum_trust",
+            ToolSpec::minimumTrust);
+    static final Key<ToolSpec, List<ProofRule>> VERIFY = Key.of("verify", ListType.of(
+            VerifySection.SECTION), "how files must be proven, all of it; default: as the catalogue"
+                    + " knows the project", (ToolSpec tool) -> tool.trust().rules()).or(List.of());
     static final Key<ToolSpec, String> DESCRIPTION = Key.of("description", TextType.plain(),
             "for people", (ToolSpec tool) -> tool.description().text()).or("");
     static final Key<ToolSpec, String> LICENSE = Key.optional("license", TextType.plain(),
@@ -105,8 +128,9 @@ final class ToolSection {
             "of the project", (ToolSpec tool) -> tool.description().homepage());
 
     static final Section<ToolSpec> SECTION = new Section<>(List.of(REPOSITORY, GITHUB_REPO, GITHUB,
-            MAVEN, NPM, HTTP, PATTERN, PRERELEASES, AGE, VERSIONS, AUTO_PUBLISH, PLATFORMS, WORDS,
-            BINARIES, INCLUDE, KEEP, PACKAGE, COMPRESSION, ENTRYPOINT, EMULATED, TRUST, DESCRIPTION,
+            MAVEN, NPM, HTTP, PATTERN, SCHEME, PRERELEASES, AGE, INCOMPLETE, REQUIRE, FLOATING,
+            VERSIONS, AUTO_PUBLISH, PLATFORMS, WORDS, BINARIES, INCLUDE, KEEP, PACKAGE, COMPRESSION,
+            ENTRYPOINT, VERSION_ARGUMENTS, EMULATED, TRUST, VERIFY, DESCRIPTION,
             LICENSE, HOMEPAGE), values -> new ToolFactory(values).tool());
 
     private ToolSection() {}
@@ -126,7 +150,7 @@ final class ToolSection {
         return words;
     }
 
-    private static String ownerAndName(String text) {
+    static String ownerAndName(String text) {
         if (!text.matches("[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")) {
             throw new IllegalArgumentException("expected owner/repository");
         }

@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param releases which releases are wanted
  * @param platforms at least one, none twice
  * @param content what goes into the artifact
- * @param minimumTrust lowest rung accepted; when empty, the one of {@link SecuritySpec}
+ * @param trust what its files must be proven by
  * @param description what people read about it
  */
 public record ToolSpec(String name, String repository, SourceSpec source, ReleaseSelection releases,
-        List<ToolPlatform> platforms, ContentSpec content, Optional<Rung> minimumTrust,
+        List<ToolPlatform> platforms, ContentSpec content, TrustSpec trust,
         Description description) {
 
     public ToolSpec {
@@ -25,6 +25,11 @@ public record ToolSpec(String name, String repository, SourceSpec source, Releas
         if (platforms.isEmpty() || different != platforms.size()) {
             throw new IllegalArgumentException("no platform, or one twice, for tool " + name);
         }
+    }
+
+    /** Lowest rung accepted; empty leaves it to the repository and {@link SecuritySpec}. */
+    public Optional<Rung> minimumTrust() {
+        return trust.minimum();
     }
 
     /** Whether a run over all tools includes this one. */

@@ -52,7 +52,7 @@ class ConfigSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{}|: required: primary_registry",
+    @CsvSource(delimiter = '|', value = {"{}|: anyOf",
             "primary_registry: {}|/primary_registry: required: url",
             "{primary_registry: {url: a}, cach: {}}|: unknown: cach",
             "{primary_registry: {url: a, auth_method: magic}}|/primary_registry/auth_method: anyOf",

@@ -38,8 +38,13 @@ class EffectiveConfigTest {
                 cache: {max_cache_size_gb: 0.3}
                 monitoring: {performance_targets: {availability_target_pct: 99.95}}
                 publishing:
+                  minimum_release_age: 12h
                   tool_sources:
                     it:
+                      version_scheme: calver
+                      incomplete: wait
+                      require: [linux/amd64]
+                      floating_tags: [minor, LATEST]
                       http:
                         url: https://example.com/{version}/it-{platform}{ext}
                         versions: ["1.10", "1.9"]

@@ -55,7 +55,7 @@ class HostileFileTest {
 
     @Test
     void sizeIsLimited() throws IOException {
-        assertThat(problems("#".repeat(600_000))).first().asString().contains("524288 bytes");
+        assertThat(problems("#\n".repeat(4_500_000))).first().asString().contains("8388608 bytes");
     }
 
     @Test
@@ -150,7 +150,7 @@ class HostileFileTest {
 
         ToolSpec tool = config.publishing().tools().get("a.b");
         assertThat(tool).isNotNull().extracting(ToolSpec::name).isEqualTo("a.b");
-        assertThat(tool).extracting(t -> t.releases().minimumReleaseAge())
+        assertThat(tool).extracting(t -> config.minimumReleaseAge(t))
                 .isEqualTo(Duration.ofDays(3));
     }
 

@@ -3,6 +3,7 @@ package dev.chandlery.dist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +27,19 @@ final class AotCaches {
         this.hash = hash;
     }
 
-    /** Whether all these programs have a cache made of the present jars. */
-    boolean complete(Collection<String> programs) throws IOException {
-        for (String program : programs) {
-            Path properties = properties(program);
-            if (!Files.isRegularFile(folder.resolve(cacheName(program)))
-                    || !Files.isRegularFile(properties)
-                    || !Files.readString(properties).contains(cacheName(program))) {
+    /** Whether all these programs have caches made of the present jars. */
+    boolean complete(Collection<LaidOutProgram> programs) throws IOException {
+        for (LaidOutProgram program : programs) {
+            Path properties = properties(program.name());
+            if (!Files.isRegularFile(properties)) {
                 return false;
+            }
+            String recorded = Files.readString(properties);
+            for (LaidOutProgram.Cache cache : program.caches()) {
+                if (!recorded.contains("=" + fileName(cache) + "\n")
+                        || !Files.isRegularFile(file(cache))) {
+                    return false;
+                }
             }
         }
         return true;
@@ -49,52 +55,73 @@ final class AotCaches {
         }
     }
 
-    /** Runs the program's usual commands and records a cache; a failed run is reported, and no error. */
-    void train(String program) throws IOException, InterruptedException {
+    /** Runs the program's usual commands and records its caches; a failed run is reported, and no error. */
+    void train(LaidOutProgram program) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        Path java = Path.of(System.getProperty("java.home"));
-        Path cache = folder.resolve(cacheName(program));
-        Path log = folder.resolve(program + ".log");
+        List<String> lines = new ArrayList<>(List.of("java.home=" + java(), "java.runtime="
+                + System.getProperty("java.runtime.version")));
+        for (LaidOutProgram.Cache cache : program.caches()) {
+            if (isRecorded(program, cache)) {
+                lines.add(cache.key() + "=" + fileName(cache));
+            }
+        }
+        Replacement.write(properties(program.name()), temporary -> Files.write(temporary, lines));
+    }
+
+    private boolean isRecorded(LaidOutProgram program, LaidOutProgram.Cache cache)
+            throws IOException, InterruptedException {
+        Path log = folder.resolve(cache.name() + ".log");
         Path scratch = Files.createTempDirectory("chandlery-training");
         try {
-            Process run = new ProcessBuilder(java.resolve("bin").resolve("java").toString(),
-                    "-XX:AOTCacheOutput=" + cache.toAbsolutePath(),
-                    "-Xlog:disable", "-Xlog:all=error:stderr",
-                    "-cp", output.resolve("lib").resolve(program + ".jar").toString(),
-                    Training.class.getName(), program, scratch.toString())
+            Process run = new ProcessBuilder(recording(program, cache, scratch))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
             boolean ended = run.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS);
             if (!ended) {
+                run.descendants().forEach(ProcessHandle::destroyForcibly);
                 run.destroyForcibly().waitFor();
             }
-            if (!ended || run.exitValue() != 0 || !Files.isRegularFile(cache)) {
-                Files.deleteIfExists(cache);
-                System.err.println("[WARNING] no AOT cache for " + program
-                        + ", which will start slower: see " + log);
-                return;
+            if (ended && run.exitValue() == 0 && Files.isRegularFile(file(cache))) {
+                return true;
             }
-            record(program, java);
+            Files.deleteIfExists(file(cache));
+            System.err.println("[WARNING] no AOT cache " + cache.name()
+                    + ", without which commands start slower: see " + log);
+            return false;
         } finally {
             deleteTree(scratch);
         }
     }
 
-    private void record(String program, Path java) throws IOException {
-        List<String> lines = List.of("cache=" + cacheName(program),
-                "java.home=" + java,
-                "java.runtime=" + System.getProperty("java.runtime.version"));
-        Replacement.write(properties(program), temporary -> Files.write(temporary, lines));
+    private List<String> recording(LaidOutProgram program, LaidOutProgram.Cache cache,
+            Path scratch) {
+        List<String> command = new ArrayList<>(List.of(
+                java().resolve("bin").resolve("java").toString(),
+                "-XX:AOTCacheOutput=" + file(cache).toAbsolutePath(), "-XX:+UseSerialGC",
+                "-Xlog:disable", "-Xlog:all=error:stderr"));
+        command.addAll(cache.options());
+        command.addAll(List.of("-cp", output.resolve("lib")
+                .resolve(program.name() + ".jar")
+                .toString(), Training.class.getName(), cache.name(), scratch.toString()));
+        return command;
+    }
+
+    private static Path java() {
+        return Path.of(System.getProperty("java.home"));
     }
 
     private Path properties(String program) {
         return folder.resolve(program + ".properties");
     }
 
-    private String cacheName(String program) {
-        return program + "-" + hash + ".aot";
+    private Path file(LaidOutProgram.Cache cache) {
+        return folder.resolve(fileName(cache));
+    }
+
+    private String fileName(LaidOutProgram.Cache cache) {
+        return cache.name() + "-" + hash + ".aot";
     }
 
     private static void deleteTree(Path folder) throws IOException {

@@ -7,13 +7,10 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * Lays out the programs in a folder: {@code bin/} launchers, {@code lib/} the class path and one starter jar
- * per program, {@code aot/} one AOT cache per program, {@code built} whose time tells when and whose text
+ * Lays out the programs in a folder: {@code bin/} launchers, {@code lib/} the class path, and one starter
+ * jar and one file of options per program, {@code aot/} one AOT cache per program, {@code built} whose time tells when and whose text
  * tells from what.
  *
  * <p>The JVM does not find out that a jar differs from the one its AOT cache was trained on (JDK-8377932):
@@ -21,12 +18,6 @@ import java.util.TreeMap;
  * replaced; a build killed at any point leaves programs that start slower, never ones that are stale.
  */
 public final class Assembly {
-    /** Programs by the name of their launcher, with their main classes. */
-    static final SortedMap<String, String> PROGRAMS = new TreeMap<>(Map.of(
-            "manager", "dev.chandlery.manager.ManagerProgram",
-            "publisher", "dev.chandlery.publisher.command.PublisherProgram",
-            "registry", "dev.chandlery.registry.command.RegistryProgram"));
-
     private final Path output;
     private final Path launchers;
 
@@ -49,22 +40,25 @@ public final class Assembly {
     void assemble(ClassPath classPath, boolean aot) throws IOException, InterruptedException {
         AotCaches caches = new AotCaches(output, classPath.hash());
         Path lib = output.resolve("lib");
-        if (!caches.complete(PROGRAMS.keySet())) {
+        if (!caches.complete(LaidOutProgram.ALL)) {
             caches.deleteAll();
             Files.deleteIfExists(output.resolve("built"));
             List<String> names = classPath.install(lib);
-            for (var program : PROGRAMS.entrySet()) {
-                StarterJar.write(lib.resolve(program.getKey() + ".jar"), program.getValue(), names);
+            for (LaidOutProgram program : LaidOutProgram.ALL) {
+                StarterJar.write(lib.resolve(program.name() + ".jar"), program.mainClass(), names);
             }
         }
         Replacement.copy(launchers.resolve("java.sh"), lib.resolve("java.sh"));
-        for (String program : PROGRAMS.keySet()) {
-            Path launcher = output.resolve("bin").resolve(program);
+        for (LaidOutProgram program : LaidOutProgram.ALL) {
+            String options = program.optionsFile();
+            Replacement.write(lib.resolve(program.name() + ".options"), temporary -> Files
+                    .writeString(temporary, options));
+            Path launcher = output.resolve("bin").resolve(program.name());
             Replacement.copy(launchers.resolve("program.sh"), launcher);
             Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        if (aot && !caches.complete(PROGRAMS.keySet())) {
-            for (String program : PROGRAMS.keySet()) {
+        if (aot && !caches.complete(LaidOutProgram.ALL)) {
+            for (LaidOutProgram program : LaidOutProgram.ALL) {
                 caches.train(program);
             }
         }

@@ -46,7 +46,7 @@ record ClassPath(List<Path> jars, String hash) {
         return new ClassPath(jars, hashOf(jars));
     }
 
-    /** Makes the folder hold exactly these jars, without signatures; the result is their names, in order. */
+    /** Makes the folder hold exactly these jars, as caches take them; the result is their names, in order. */
     List<String> install(Path lib) throws IOException {
         List<String> names = jars.stream().map(ClassPath::name).toList();
         Files.createDirectories(lib);
@@ -54,7 +54,7 @@ record ClassPath(List<Path> jars, String hash) {
             present.filter(file -> !names.contains(name(file))).forEach(ClassPath::delete);
         }
         for (Path jar : jars) {
-            UnsignedJar.copy(jar, lib.resolve(name(jar)));
+            ArchivableJar.copy(jar, lib.resolve(name(jar)));
         }
         return names;
     }

@@ -10,6 +10,6 @@ public final class ManagerProgram {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String... args) {
-        Program.main(ManagerCommand.class, args);
+        Program.work(ManagerCommand.class, args);
     }
 }

@@ -36,6 +36,11 @@ public final class Annotations {
     public static final String UPSTREAM_RELEASE = "dev.chandlery.upstream.release";
     /** The rung of the ladder of trust that the asset stood on when it was published. */
     public static final String TRUST_RUNG = "dev.chandlery.trust.rung";
+    /** What is to be known about the checks of the asset, one remark on a line. */
+    public static final String TRUST_NOTES = "dev.chandlery.trust.notes";
+
+    /** On a version's index: {@code true} when upstream called the release a prerelease. */
+    public static final String UPSTREAM_PRERELEASE = "dev.chandlery.upstream.prerelease";
 
     /** On a layout's index: digest of the index of the layout whose blobs were left out of this one. */
     public static final String LAYOUT_BASE = "dev.chandlery.layout.base";

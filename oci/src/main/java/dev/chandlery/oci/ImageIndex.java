@@ -28,13 +28,6 @@ public record ImageIndex(MediaType mediaType, @Nullable MediaType artifactType,
         annotations = Annotations.sorted(annotations);
     }
 
-    /** The first manifest that serves the platform. */
-    public Optional<Descriptor> findPlatform(Platform wanted) {
-        return manifests.stream()
-                .filter(m -> m.platform() instanceof Platform offered && wanted.accepts(offered))
-                .findFirst();
-    }
-
     @Override
     public Optional<Descriptor> subjectDescriptor() {
         return Optional.ofNullable(subject);

@@ -43,13 +43,6 @@ public record Reference(Registry registry, RepositoryName repository, @Nullable 
                 tag, digest);
     }
 
-    public static Reference of(Registry registry, RepositoryName repository, Identifier id) {
-        return switch (id) {
-            case Tag t -> new Reference(registry, repository, t, null);
-            case Digest d -> new Reference(registry, repository, null, d);
-        };
-    }
-
     /** What to resolve: the digest when there is one, else the tag. */
     public Optional<Identifier> identifier() {
         return Optional.ofNullable(digest != null ? digest : tag);

@@ -27,7 +27,7 @@ public final class ResponseException extends OciException {
     public ResponseException(String action, String method, URI redactedUri, int status,
             List<WireError> errors) {
         super("cannot " + action + ": " + method + " " + redactedUri + " answered " + status
-                + describe(errors), null);
+                + describe(status, errors), null);
         this.status = status;
         this.errors = List.copyOf(errors);
     }
@@ -49,14 +49,30 @@ public final class ResponseException extends OciException {
         return ErrorKind.RESPONSE;
     }
 
-    private static String describe(List<WireError> errors) {
+    private static String describe(int status, List<WireError> errors) {
         StringBuilder text = new StringBuilder();
         for (WireError error : errors) {
-            text.append(text.isEmpty() ? " " : ", ")
-                    .append(error.code())
-                    .append(": ")
-                    .append(error.message());
+            if (!error.code().isEmpty() || !error.message().isEmpty()) {
+                text.append(text.isEmpty() ? " " : ", ")
+                        .append(error.code())
+                        .append(": ")
+                        .append(error.message());
+            }
         }
-        return text.toString();
+        return text.append(advice(status, !text.isEmpty())).toString();
+    }
+
+    /** What the status means for who reads it; where the answer gave a reason, that comes first. */
+    private static String advice(int status, boolean withReason) {
+        return switch (status) {
+            case 413 ->
+                "; it, or a proxy before it, takes no bodies of this size: raise that limit";
+            case 429 ->
+                "; it takes no more requests for now: try again later, or with fewer at a time";
+            case 500, 502, 503, 504 -> "; the server has a problem of its own: try again later";
+            case 401 -> withReason ? "" : ": credentials are missing, or wrong";
+            case 403 -> withReason ? "" : ": the credentials have no right to it";
+            default -> withReason ? "" : " without a reason that can be read; its log may tell";
+        };
     }
 }

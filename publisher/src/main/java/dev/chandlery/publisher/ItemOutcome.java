@@ -4,6 +4,7 @@ import dev.chandlery.config.PlatformName;
 import dev.chandlery.config.Rung;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
+import dev.chandlery.publisher.drift.DriftIncident;
 import java.time.Duration;
 
 /** How one platform of one version ended. */
@@ -30,6 +31,13 @@ public sealed interface ItemOutcome {
 
     /** It was in the registry before. */
     record UpToDate(PlatformName platform, Digest digest) implements ItemOutcome {}
+
+    /**
+     * It was in the registry before and stays as it is, but upstream changed the file since.
+     *
+     * @param incident that says what was expected and what came
+     */
+    record Drifted(PlatformName platform, DriftIncident incident) implements ItemOutcome {}
 
     /** Upstream does not offer it. */
     record Missing(PlatformName platform) implements ItemOutcome {}

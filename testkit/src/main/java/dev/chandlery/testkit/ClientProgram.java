@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * temporary folder are in a folder that goes away when this is closed.
  */
 public final class ClientProgram implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path program;
     private final TemporaryFolder home = TemporaryFolder.create();

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
  * <p><b>Concurrency:</b> a thread reads its log until it ends.
  */
 final class RegistryProcess implements RunningRegistry {
-    private static final Duration LONGEST_START = Duration.ofSeconds(20);
-    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_END = Duration.ofSeconds(20);
     private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
 
     private final Process process;

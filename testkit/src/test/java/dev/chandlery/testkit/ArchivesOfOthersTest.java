@@ -14,8 +14,8 @@ import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.Manifests;
 import dev.chandlery.oci.content.Target;
+import dev.chandlery.oci.store.EarlierLayout;
 import dev.chandlery.oci.store.Layout;
-import dev.chandlery.oci.store.LayoutBase;
 import dev.chandlery.oci.store.LayoutEntry;
 import dev.chandlery.oci.store.LayoutWriter;
 import java.io.IOException;
@@ -43,10 +43,11 @@ class ArchivesOfOthersTest {
     void makeOurs() throws IOException {
         layer = LayoutsOfOthersTest.gzip(TAR);
         try (LayoutWriter archive = LayoutWriter.toArchive(folder.resolve("ours.tar"),
-                LayoutBase.NONE)) {
+                EarlierLayout.NONE)) {
             image = fill(archive);
         }
-        try (LayoutWriter layout = LayoutWriter.toFolder(folder.resolve("ours"), LayoutBase.NONE)) {
+        try (LayoutWriter layout = LayoutWriter.toFolder(folder.resolve("ours"),
+                EarlierLayout.NONE)) {
             fill(layout);
         }
     }

@@ -2,8 +2,8 @@ package dev.chandlery.testkit;
 
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.client.ClientOptions;
-import dev.chandlery.oci.client.CredentialProvider;
 import dev.chandlery.oci.client.RemoteRegistry;
+import dev.chandlery.oci.client.auth.CredentialProvider;
 import dev.chandlery.oci.content.Target;
 import dev.chandlery.oci.http.HttpTransport;
 import dev.chandlery.oci.http.TransportOptions;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.content.Target;
+import dev.chandlery.oci.store.EarlierLayout;
 import dev.chandlery.oci.store.Layout;
-import dev.chandlery.oci.store.LayoutBase;
 import dev.chandlery.oci.store.LayoutWriter;
 import dev.chandlery.testkit.contract.ReferrersContract;
 import dev.chandlery.testkit.contract.TargetContract;
@@ -69,7 +69,7 @@ class LayoutWriterContractTest {
     class Archive extends Written {
         @Override
         LayoutWriter open() {
-            return LayoutWriter.toArchive(place(), LayoutBase.NONE);
+            return LayoutWriter.toArchive(place(), EarlierLayout.NONE);
         }
 
         @Override
@@ -82,7 +82,7 @@ class LayoutWriterContractTest {
     class Folder extends Written {
         @Override
         LayoutWriter open() {
-            return LayoutWriter.toFolder(place(), LayoutBase.NONE);
+            return LayoutWriter.toFolder(place(), EarlierLayout.NONE);
         }
 
         @Override

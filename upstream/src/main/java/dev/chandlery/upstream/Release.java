@@ -13,13 +13,25 @@ import java.util.Optional;
  * @param published when; empty where upstream does not say
  * @param prerelease whether upstream or the version itself says so
  * @param page for people
+ * @param due when it may be published, if it has to wait for that; empty when it may be now
  */
 public record Release(String name, Version version, Optional<Instant> published,
-        boolean prerelease, Optional<URI> page) {
+        boolean prerelease, Optional<URI> page, Optional<Instant> due) {
 
     public Release {
         Objects.requireNonNull(name);
         Objects.requireNonNull(version);
+    }
+
+    /** One that may be published now. */
+    public Release(String name, Version version, Optional<Instant> published, boolean prerelease,
+            Optional<URI> page) {
+        this(name, version, published, prerelease, page, Optional.empty());
+    }
+
+    /** Whether it is too young yet. */
+    public boolean isWaiting() {
+        return due.isPresent();
     }
 
     @Override

@@ -28,13 +28,14 @@ class VersionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0-rc1", "31.0-rc-1", "1.0.Beta2", "4.0.0-M1", "1-SNAPSHOT",
-            "0.5.0-preview.3"})
+            "0.5.0-preview.3", "1.0a1", "2.0-b.2", "1.7.0-nightly.20260101"})
     void prereleasesSayIt(String text) {
         assertThat(new Version(text).isPrerelease()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.0", "31.1", "1.0.post1", "1.2.3-jre", "15.1.0"})
+    @ValueSource(strings = {"1.0", "31.1", "1.0.post1", "1.2.3-jre", "15.1.0", "1.1.1w",
+            "1.1.1a", "2024b", "1.14.0-1", "2025-12-01"})
     void releasesDoNot(String text) {
         assertThat(new Version(text).isPrerelease()).isFalse();
     }

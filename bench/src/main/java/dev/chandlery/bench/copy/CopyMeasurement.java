@@ -9,8 +9,10 @@ import dev.chandlery.bench.copy.report.CopyCase;
 import dev.chandlery.bench.copy.report.CopyResults;
 import dev.chandlery.bench.copy.report.CopySample;
 import dev.chandlery.bench.copy.server.CountedRegistry;
+import dev.chandlery.bench.copy.server.RegistryKind;
 import dev.chandlery.bench.copy.server.Requests;
 import dev.chandlery.bench.copy.stock.Filling;
+import dev.chandlery.bench.copy.stock.Item;
 import dev.chandlery.bench.copy.stock.Item.Document;
 import dev.chandlery.bench.copy.stock.Stock;
 import dev.chandlery.bench.wire.Address;
@@ -43,9 +45,10 @@ public final class CopyMeasurement {
      * How it is measured.
      *
      * @param limit longest time of a copy
+     * @param checkout the folder of the whole project
      */
     public record Settings(int rounds, List<Integer> roundTrips, Set<State> states,
-            Duration limit) {
+            Duration limit, RegistryKind source, RegistryKind target, Path checkout) {
         public Settings {
             roundTrips = List.copyOf(roundTrips);
             states = EnumSet.copyOf(states);
@@ -67,7 +70,7 @@ public final class CopyMeasurement {
     /** Fills a source with the stock and measures all clients that copy it. */
     public void measure(Stock stock) throws IOException, InterruptedException {
         Path own = Files.createDirectories(folder.resolve(stock.name()));
-        try (CountedRegistry source = CountedRegistry.start(own)) {
+        try (CountedRegistry source = settings.source.start(settings.checkout, own)) {
             console.note(stock.name() + ": filling the source");
             try (Filling filling = new Filling(source.address())) {
                 for (Document root : stock.roots()) {
@@ -115,7 +118,8 @@ public final class CopyMeasurement {
 
         void run() throws IOException, InterruptedException {
             Path own = Files.createDirectories(folder.resolve("target"));
-            try (CountedRegistry target = CountedRegistry.start(own)) {
+            try (CountedRegistry target = settings.target
+                    .start(settings.checkout, own)) {
                 if (!copy(target, State.EMPTY, Optional.empty())) {
                     return;
                 }
@@ -171,9 +175,26 @@ public final class CopyMeasurement {
             List<Document> expected = new ArrayList<>(stock.roots());
             changed.ifPresent(document -> expected.set(0, document));
             try (Filling filled = new Filling(target.address())) {
-                filled.check(expected.stream()
-                        .filter(root -> client.copiesReferrers() || !root.isFallback())
-                        .toList());
+                for (Document root : expected) {
+                    if (!root.isFallback()) {
+                        filled.check(root);
+                    } else if (client.copiesReferrers()) {
+                        checkReferrers(filled, root);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Where the target lists referrers by itself, clients need not copy the tag that does it elsewhere. */
+    private void checkReferrers(Filling filled, Document list) throws IOException {
+        if (settings.target == RegistryKind.DISTRIBUTION) {
+            filled.check(list);
+            return;
+        }
+        for (Item part : list.parts()) {
+            if (part instanceof Document referrer) {
+                filled.check(referrer);
             }
         }
     }

@@ -17,43 +17,61 @@ public record Goal(String what, ToDoubleFunction<Results> value, double bound, b
 
     /** What the project's registry is to reach, as a server of that name. */
     public static List<Goal> ofRegistry(String ours) {
+        Measured digests = new Measured("manifest-digest-64", Measure.RATE, ours);
+        Measured tags = new Measured("manifest-tag-512", Measure.RATE, ours);
+        Measured got = new Measured("blob-get", Measure.MEGABYTES, ours);
+        Measured gotCpu = new Measured("blob-get", Measure.CPU_PER_GIGABYTE, ours);
+        Measured put = new Measured("blob-put", Measure.MEGABYTES, ours);
+        Measured small = new Measured("small-push", Measure.RATE, ours);
         return List.of(
-                ratio("manifest GET by digest, times distribution's rate", "manifest-digest-64",
-                        ours, DISTRIBUTION, Measure.RATE, 15, true),
-                ratio("manifest GET by digest, part of nginx's rate", "manifest-digest-64", ours,
-                        NGINX, Measure.RATE, 0.25, true),
-                ratio("manifest GET by tag at 512 connections, times distribution's rate",
-                        "manifest-tag-512", ours, DISTRIBUTION, Measure.RATE, 15, true),
-                ratio("blob GET, part of nginx's throughput", "blob-get", ours, NGINX,
-                        Measure.MEGABYTES, 0.9, true),
-                ratio("blob GET, part of distribution's CPU per GB", "blob-get", ours,
-                        DISTRIBUTION, Measure.CPU_PER_GIGABYTE, 0.45, false),
-                ratio("blob PUT, synced, times distribution's throughput, unsynced", "blob-put",
-                        ours, DISTRIBUTION, Measure.MEGABYTES, 1, true),
-                ratio("small pushes, times distribution's rate", "small-push", ours, DISTRIBUTION,
-                        Measure.RATE, 3, true),
-                most("10,000 tags, ms", "tags", ours, Measure.MEDIAN, 20),
-                most("1,000 referrers, ms", "referrers", ours, Measure.MEDIAN, 20),
-                most("first answer after the start, ms", StartUps.NAME, ours, Measure.MEDIAN, 800),
-                new Goal("most resident memory under any load, MiB", r -> r.byLoad()
+                atLeast(15, "manifest GET by digest, times distribution's rate", digests.of(
+                        DISTRIBUTION)),
+                atLeast(0.25, "manifest GET by digest, part of nginx's rate", digests.of(NGINX)),
+                atLeast(15, "manifest GET by tag at 512 connections, times distribution's rate",
+                        tags.of(DISTRIBUTION)),
+                atLeast(0.9, "blob GET, part of nginx's throughput", got.of(NGINX)),
+                atMost(0.45, "blob GET, part of distribution's CPU per GB", gotCpu.of(
+                        DISTRIBUTION)),
+                atLeast(1, "blob PUT, synced, times distribution's throughput, unsynced", put.of(
+                        DISTRIBUTION)),
+                atLeast(3, "small pushes, times distribution's rate", small.of(DISTRIBUTION)),
+                atMost(20, "10,000 tags, ms", new Measured("tags", Measure.MEDIAN, ours)),
+                atMost(20, "1,000 referrers, ms", new Measured("referrers", Measure.MEDIAN, ours)),
+                atMost(800, "first answer after the start, ms", new Measured(StartUps.NAME,
+                        Measure.MEDIAN, ours)),
+                atMost(350, "most resident memory under any load, MiB", r -> r.byLoad()
                         .values()
                         .stream()
                         .mapToDouble(l -> l.median(ours, Measure.PEAK))
                         .max()
-                        .orElse(0), 350, false));
+                        .orElse(0)));
     }
 
-    private static Goal ratio(String what, String load, String ours, String peer, Measure measure,
-            double bound, boolean atLeast) {
-        return new Goal(what, r -> {
-            double theirs = r.median(load, peer, measure);
-            return theirs == 0 ? 0 : r.median(load, ours, measure) / theirs;
-        }, bound, atLeast);
+    private static Goal atLeast(double bound, String what, ToDoubleFunction<Results> value) {
+        return new Goal(what, value, bound, true);
     }
 
-    private static Goal most(String what, String load, String ours, Measure measure,
-            double bound) {
-        return new Goal(what, r -> r.median(load, ours, measure), bound, false);
+    private static Goal atMost(double bound, String what, ToDoubleFunction<Results> value) {
+        return new Goal(what, value, bound, false);
+    }
+
+    /** A server's median under a load. */
+    private record Measured(String load, Measure measure, String server)
+            implements
+            ToDoubleFunction<Results> {
+        @Override
+        public double applyAsDouble(Results results) {
+            return results.median(load, server, measure);
+        }
+
+        /** As a part of another server's. */
+        ToDoubleFunction<Results> of(String peer) {
+            Measured theirs = new Measured(load, measure, peer);
+            return results -> {
+                double base = theirs.applyAsDouble(results);
+                return base == 0 ? 0 : applyAsDouble(results) / base;
+            };
+        }
     }
 
     boolean reached(double reached) {

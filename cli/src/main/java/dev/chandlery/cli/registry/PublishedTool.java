@@ -1,6 +1,7 @@
 package dev.chandlery.cli.registry;
 
 import dev.chandlery.config.PlatformName;
+import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.ManifestDocument;
@@ -9,6 +10,7 @@ import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.UnsupportedFeatureException;
 import dev.chandlery.oci.content.Manifests;
 import dev.chandlery.oci.content.RepositoryLister;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,27 +25,58 @@ import java.util.stream.Stream;
  * @param connection to the registry
  * @param names where the tool lies
  * @param tags of the tool's repository at that time; empty for the nested layout
+ * @param floating those of them that follow versions, such as {@code latest} and {@code v31}
  */
-public record PublishedTool(RegistryConnection connection, ToolNames names, Set<Tag> tags) {
+public record PublishedTool(RegistryConnection connection, ToolNames names, Set<Tag> tags,
+        SortedMap<Tag, Floating> floating) {
+
+    /**
+     * What a floating tag names.
+     *
+     * @param version its number
+     * @param index over its platforms
+     */
+    public record Floating(String version, Descriptor index) {}
 
     public PublishedTool {
         tags = Set.copyOf(tags);
+        floating = Collections.unmodifiableSortedMap(new TreeMap<>(floating));
     }
 
     /** Reads the tags; a repository that does not exist has none. */
     public static PublishedTool read(RegistryConnection connection, ToolNames names) {
-        return new PublishedTool(connection, names, switch (names.layout()) {
-            case TAGS -> connection.repository(names.path()).tags().collect(Collectors.toSet());
-            case NESTED -> Set.of();
-        });
+        return switch (names.layout()) {
+            case TAGS -> {
+                var repository = connection.repository(names.path());
+                Set<Tag> tags = repository.tags().collect(Collectors.toSet());
+                yield new PublishedTool(connection, names, tags, FloatingNames.among(tags,
+                        repository));
+            }
+            case NESTED -> new PublishedTool(connection, names, Set.of(), new TreeMap<>());
+        };
     }
 
     /** Numbers of all versions, in no order. */
     public List<String> versions() {
         return switch (names.layout()) {
-            case TAGS -> tags.stream().map(ToolNames::versionOf).flatMap(Optional::stream).toList();
+            case TAGS -> tags.stream()
+                    .filter(tag -> !floating.containsKey(tag))
+                    .map(ToolNames::versionOf)
+                    .flatMap(Optional::stream)
+                    .toList();
             case NESTED -> nestedVersions();
         };
+    }
+
+    /** The version that a floating tag stands for, with or without its {@code v}; empty if it is none. */
+    public Optional<String> versionBehind(String name) {
+        return floating.entrySet()
+                .stream()
+                .filter(entry -> entry.getKey().value().equals(name) || entry.getKey()
+                        .value()
+                        .equals("v" + name))
+                .map(entry -> entry.getValue().version())
+                .findFirst();
     }
 
     /** Names of repositories say what there is. */
@@ -76,9 +109,10 @@ public record PublishedTool(RegistryConnection connection, ToolNames names, Set<
     private PublishedVersion findTagged(String version, List<PlatformName> wanted) {
         var repository = connection.repository(names.path());
         Tag versionTag = ToolNames.versionTag(version);
-        Optional<ManifestDocument> index = tags.contains(versionTag)
-                ? Manifests.find(repository, versionTag)
-                : Optional.empty();
+        Optional<ManifestDocument> index = tags.contains(versionTag) && !floating.containsKey(
+                versionTag)
+                        ? Manifests.find(repository, versionTag)
+                        : Optional.empty();
         SortedMap<PlatformName, Descriptor> platforms = new TreeMap<>();
         index.ifPresent(document -> platforms.putAll(platformsOf(document)));
         boolean tagged = index.isPresent();
@@ -92,7 +126,8 @@ public record PublishedTool(RegistryConnection connection, ToolNames names, Set<
             }
         }
         return new PublishedVersion(version, index.map(ManifestDocument::descriptor).orElse(null),
-                platforms, tagged);
+                platforms, tagged, index.map(document -> document.manifest().annotations())
+                        .orElse(Annotations.none()));
     }
 
     private PublishedVersion findNested(String version, List<PlatformName> wanted) {
@@ -103,7 +138,8 @@ public record PublishedTool(RegistryConnection connection, ToolNames names, Set<
                             version, platform))
                     .ifPresent(found -> platforms.put(platform, found));
         }
-        return new PublishedVersion(version, null, platforms, !platforms.isEmpty());
+        return new PublishedVersion(version, null, platforms, !platforms.isEmpty(), Annotations
+                .none());
     }
 
     private static SortedMap<PlatformName, Descriptor> platformsOf(ManifestDocument document) {

@@ -1,6 +1,7 @@
 package dev.chandlery.cli.registry;
 
 import dev.chandlery.config.PlatformName;
+import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Descriptor;
 import java.util.Collections;
 import java.util.Optional;
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param index the tagged index over the platforms; null where none is tagged, or the layout has none
  * @param platforms manifests by platform: of the index, and those that only a tag of their own names
  * @param tagged whether index and tags of the platforms agree
+ * @param annotations of the index
  */
 public record PublishedVersion(String version, @Nullable Descriptor index,
-        SortedMap<PlatformName, Descriptor> platforms, boolean tagged) {
+        SortedMap<PlatformName, Descriptor> platforms, boolean tagged,
+        SortedMap<String, String> annotations) {
 
     public PublishedVersion {
+        annotations = Annotations.sorted(annotations);
         platforms = Collections.unmodifiableSortedMap(new TreeMap<>(platforms));
     }
 

@@ -4,9 +4,9 @@ import dev.chandlery.config.EndpointSpec;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.client.ClientOptions;
-import dev.chandlery.oci.client.CredentialProvider;
 import dev.chandlery.oci.client.RemoteRegistry;
 import dev.chandlery.oci.client.RemoteRepository;
+import dev.chandlery.oci.client.auth.CredentialProvider;
 import dev.chandlery.oci.embedded.EmbeddedRegistry;
 import dev.chandlery.oci.embedded.RegistryHandle;
 import dev.chandlery.oci.http.HttpTransport;
@@ -89,10 +89,19 @@ public final class RegistryConnection implements AutoCloseable {
         return client.repository(name(path));
     }
 
+    /** Also of an interrupted thread in good order: an embedded registry has a database to close. */
     @Override
     public void close() {
-        if (embedded != null) {
+        if (embedded == null) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
             embedded.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

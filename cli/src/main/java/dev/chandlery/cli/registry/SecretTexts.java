@@ -1,6 +1,6 @@
 package dev.chandlery.cli.registry;
 
-import dev.chandlery.config.SecretReference;
+import dev.chandlery.config.value.SecretReference;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

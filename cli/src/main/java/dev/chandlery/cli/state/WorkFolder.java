@@ -8,11 +8,14 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkFolder implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String ROOM = "run-";
+    private static final Duration YOUNG = Duration.ofHours(1);
     /** Open rooms of this process: to touch their locks would release them, as POSIX has it. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -53,18 +57,40 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes a new room in a folder that is not ours alone, and removes those that runs which were killed left
+     * there. Nothing stays in the folder when the room is closed.
+     *
+     * @param prefix of the names of such rooms, which nobody else uses
+     * @throws StorageException when the folder cannot be written
+     */
+    public static WorkFolder within(Path parent, String prefix) {
+        synchronized (WorkFolder.class) {
+            try {
+                reapAbandoned(parent, prefix, YOUNG);
+                return make(parent, prefix);
+            } catch (IOException e) {
+                throw new StorageException("cannot make a work folder in " + parent + ": " + e, e);
+            }
+        }
+    }
+
     /** Under the parent's lock no other run can find a room before its own lock is taken. */
     private static WorkFolder openLocked(Path parent) throws IOException {
         try (FileChannel door = FileChannel.open(parent.resolve(LOCK), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE); FileLock _ = door.lock()) {
-            reapAbandoned(parent);
-            Path folder = Files.createTempDirectory(parent, ROOM);
-            FileChannel channel = FileChannel.open(folder.resolve(LOCK),
-                    StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            channel.lock();
-            HELD.add(folder.toRealPath());
-            return new WorkFolder(folder.toRealPath(), channel);
+            reapAbandoned(parent, ROOM, Duration.ZERO);
+            return make(parent, ROOM);
         }
+    }
+
+    private static WorkFolder make(Path parent, String prefix) throws IOException {
+        Path folder = Files.createTempDirectory(parent, prefix);
+        FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE);
+        channel.lock();
+        HELD.add(folder.toRealPath());
+        return new WorkFolder(folder.toRealPath(), channel);
     }
 
     /** A new, empty folder for one item. */
@@ -122,23 +148,26 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
-    private static void reapAbandoned(Path parent) throws IOException {
+    /** @param young age up to which a room without a lock may be one that is just being made */
+    private static void reapAbandoned(Path parent, String prefix, Duration young)
+            throws IOException {
         List<Path> rooms;
         try (Stream<Path> listed = Files.list(parent)) {
-            rooms = listed.filter(WorkFolder::isRoom).toList();
+            rooms = listed.filter(path -> isRoom(path, prefix)).toList();
         }
         for (Path room : rooms) {
-            if (isAbandoned(room)) {
+            if (isAbandoned(room, young)) {
                 remove(room);
             }
         }
     }
 
-    private static boolean isRoom(Path path) {
-        return path.getFileName().toString().startsWith(ROOM);
+    private static boolean isRoom(Path path, String prefix) {
+        return path.getFileName().toString().startsWith(prefix) && Files.isDirectory(path,
+                LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static boolean isAbandoned(Path room) throws IOException {
+    private static boolean isAbandoned(Path room, Duration young) throws IOException {
         if (isHeld(room)) {
             return false;
         }
@@ -148,7 +177,15 @@ public final class WorkFolder implements AutoCloseable {
         } catch (OverlappingFileLockException _) {
             return false; // a run in this very process
         } catch (NoSuchFileException _) {
-            return true; // its run was killed before it came to the lock, or is removing the room
+            return isOlder(room, young); // killed before it came to the lock, or removing the room
+        }
+    }
+
+    private static boolean isOlder(Path room, Duration age) throws IOException {
+        try {
+            return !Files.getLastModifiedTime(room).toInstant().plus(age).isAfter(Instant.now());
+        } catch (NoSuchFileException _) {
+            return true;
         }
     }
 

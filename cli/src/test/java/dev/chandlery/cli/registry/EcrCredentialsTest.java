@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.UnauthorizedException;
-import dev.chandlery.oci.client.Credentials;
+import dev.chandlery.oci.client.auth.Credentials;
 import dev.chandlery.oci.http.HttpTransport;
 import dev.chandlery.oci.http.TransportOptions;
 import dev.chandlery.oci.http.TransportOptions.RetryPolicy;

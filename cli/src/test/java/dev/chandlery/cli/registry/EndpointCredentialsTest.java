@@ -7,7 +7,7 @@ import dev.chandlery.config.ConfigLoader;
 import dev.chandlery.config.EndpointSpec;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.UnauthorizedException;
-import dev.chandlery.oci.client.Credentials;
+import dev.chandlery.oci.client.auth.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +38,26 @@ class WorkFolderTest {
             assertThat(parent.resolve("run-early")).doesNotExist();
         }
         assertThat(folders()).containsExactly(parent.resolve("other"));
+    }
+
+    @Test
+    void aRoomInAFolderOfOthersLeavesNothingThere() throws IOException {
+        Files.createDirectories(parent.resolve(".pull-old/item-1"));
+        Files.setLastModifiedTime(parent.resolve(".pull-old"), FileTime.from(Instant.EPOCH));
+        Files.createDirectories(parent.resolve(".pull-killed"));
+        Files.createFile(parent.resolve(".pull-killed/lock"));
+        Files.createDirectories(parent.resolve(".pull-beginning"));
+        Files.writeString(parent.resolve(".pull-file"), "the user's own");
+
+        try (WorkFolder room = WorkFolder.within(parent, ".pull-");
+                WorkFolder _ = WorkFolder
+                        .within(parent, ".pull-")) {
+            assertThat(room.newFolder()).isDirectory();
+        }
+
+        assertThat(folders()).containsExactly(parent.resolve(".pull-beginning"));
+        assertThat(parent.resolve(".pull-file")).exists();
+        assertThat(parent.resolve("lock")).doesNotExist();
     }
 
     @Test

@@ -17,6 +17,7 @@ public sealed interface Type<T>
         ListType,
         MapType,
         EitherType,
+        ShortFormType,
         Section {
 
     /** The value, or empty when problems were recorded in the reading. */

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -23,11 +24,13 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Composes bytes into nodes, within limits; never constructs objects. */
 public final class YamlSource {
 
-    /**
-     * Largest file: a configuration of thousands of tools. The parser's time for one long text grows
-     * faster than its length: 3 MB took half a minute, this takes a fraction of a second.
-     */
-    public static final int MAX_BYTES = 512 * 1024;
+    /** Largest file: all of the 2,300 tools of the aqua registry are 2 MiB. */
+    public static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    /** Longest line: the parser's time for a word without a space grows with the square of its length. */
+    private static final int MAX_LINE = 256 * 1024;
+    /** Most keys and values: 200 bytes of memory each. All of the aqua registry has 130,000. */
+    private static final int MAX_NODES = 400_000;
 
     private static final int MAX_ALIASES = 50;
     private static final int MAX_DEPTH = 32;
@@ -43,8 +46,7 @@ public final class YamlSource {
     public static Node compose(InputStream in) throws IOException, SyntaxException {
         byte[] bytes = in.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
-            throw new SyntaxException(
-                    Finding.ofFile("is larger than the limit of " + MAX_BYTES + " bytes"));
+            throw tooLarge();
         }
         return compose(decode(bytes)).orElseThrow(() -> new SyntaxException(Finding
                 .ofFile("is empty: expected a mapping with keys such as primary_registry")));
@@ -56,7 +58,31 @@ public final class YamlSource {
      * @throws SyntaxException when it is not one YAML document
      */
     public static Optional<Node> compose(String text) throws SyntaxException {
-        return guarded(() -> Optional.ofNullable(yaml().compose(new StringReader(text))));
+        requireBounds(text);
+        return guarded(() -> {
+            Composer composer = new BoundedComposer(text, options(), MAX_NODES);
+            return Optional.ofNullable(composer.getSingleNode());
+        });
+    }
+
+    private static void requireBounds(String text) throws SyntaxException {
+        if (text.length() > MAX_BYTES) {
+            throw tooLarge();
+        }
+        int line = 1;
+        for (int at = 0, end; at < text.length(); at = end + 1, line++) {
+            int found = text.indexOf('\n', at);
+            end = found < 0 ? text.length() : found;
+            if (end - at > MAX_LINE) {
+                throw new SyntaxException(Finding.ofFile("has a line of " + (end - at)
+                        + " characters, line " + line + ": at most " + MAX_LINE + " are read"));
+            }
+        }
+    }
+
+    private static SyntaxException tooLarge() {
+        return new SyntaxException(Finding.ofFile("is larger than the limit of " + MAX_BYTES
+                + " bytes"));
     }
 
     /**
@@ -65,9 +91,11 @@ public final class YamlSource {
      * @throws SyntaxException when it is not YAML
      */
     public static Set<String> aliases(String text) throws SyntaxException {
+        requireBounds(text);
         return guarded(() -> {
             Set<String> names = new TreeSet<>();
-            for (Event event : yaml().parse(new StringReader(text))) {
+            for (Event event : new Yaml(new SafeConstructor(options())).parse(new StringReader(
+                    text))) {
                 if (event instanceof AliasEvent alias) {
                     names.add(alias.getAnchor());
                 }
@@ -87,12 +115,12 @@ public final class YamlSource {
         }
     }
 
-    private static Yaml yaml() {
+    private static LoaderOptions options() {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(MAX_ALIASES);
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setCodePointLimit(MAX_BYTES);
-        return new Yaml(new SafeConstructor(options));
+        return options;
     }
 
     private static <T> T guarded(Supplier<T> parsing) throws SyntaxException {

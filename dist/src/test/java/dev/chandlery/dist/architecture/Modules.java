@@ -14,16 +14,20 @@ import java.util.List;
 enum Modules {
     OCI("oci"),
     CONFIG("config", "oci.."),
+    TRUST("trust", "config..", "oci", "oci.api..", "oci.content..", "oci.json.."),
     CLI("cli", "config..", "oci.."),
-    /** Values of the specifications, and the one HTTP transport; neither stores nor clients. */
-    UPSTREAM("upstream", "config..", "oci", "oci.http..", "oci.concurrent.."),
+    /** Values of the specifications, the strict reader of JSON, and the one HTTP transport; neither stores nor clients. */
+    UPSTREAM("upstream", "trust..", "config..", "oci", "oci.content..", "oci.http..",
+            "oci.concurrent..", "oci.json.."),
     /** Never the client: both sides share only {@code oci.api} and the values. */
     REGISTRY("registry", "oci", "oci.api..", "oci.concurrent..", "oci.content..", "oci.embedded..",
             "oci.json..", "oci.store.."),
-    PUBLISHER("publisher", "upstream..", "config..", "oci..", "cli.."),
-    MANAGER("manager", "upstream..", "config..", "oci..", "cli.."),
+    PUBLISHER("publisher", "upstream..", "trust..", "config..", "oci..", "cli.."),
+    MANAGER("manager", "upstream..", "trust..", "config..", "oci..", "cli.."),
+    SCHEDULER("scheduler", "publisher..", "manager..", "config..", "oci..", "cli.."),
     TESTKIT("testkit", "oci.."),
-    DIST("dist", "cli..", "publisher.command..", "manager.command..", "registry.command..");
+    DIST("dist", "cli..", "publisher.command..", "manager.command..", "scheduler.command..",
+            "registry.command..");
 
     static final String ROOT = "dev.chandlery";
 

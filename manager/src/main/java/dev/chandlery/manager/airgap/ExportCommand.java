@@ -6,7 +6,6 @@ import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.FormatOption;
 import dev.chandlery.cli.GlobalOptions;
-import dev.chandlery.cli.Json;
 import dev.chandlery.cli.Progress;
 import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
@@ -17,15 +16,18 @@ import dev.chandlery.config.RegistriesSpec;
 import dev.chandlery.config.SelectionSpec;
 import dev.chandlery.config.ToolSpec;
 import dev.chandlery.manager.migrate.SelectionOptions;
+import dev.chandlery.manager.transfer.JobsOption;
 import dev.chandlery.manager.transfer.Place;
 import dev.chandlery.manager.transfer.Places;
+import dev.chandlery.manager.transfer.ReportView;
 import dev.chandlery.manager.transfer.Transfer;
 import dev.chandlery.manager.transfer.TransferJson;
 import dev.chandlery.manager.transfer.TransferOptions;
 import dev.chandlery.manager.transfer.TransferReport;
 import dev.chandlery.manager.transfer.TransferText;
+import dev.chandlery.manager.verify.SignatureCheck;
+import dev.chandlery.oci.store.EarlierLayout;
 import dev.chandlery.oci.store.Layout;
-import dev.chandlery.oci.store.LayoutBase;
 import dev.chandlery.oci.store.LayoutWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +57,6 @@ import picocli.CommandLine.Spec;
                 "  skopeo copy oci-archive:tools.tar:tools/protoc:v31.1 docker://registry.example/protoc:v31.1",
                 "", "Exit codes: 0 done, 1 failed, 2 usage or configuration, 130 interrupted."})
 public final class ExportCommand implements Callable<Integer> {
-    private static final int JOBS = 32;
     private static final String ARCHIVE = ".tar";
 
     private final Console console;
@@ -65,13 +67,13 @@ public final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TOOL", arity = "0..*", description = "Only these tools of registry.yaml.")
     private List<String> tools = List.of();
 
-    @Option(names = "--to", paramLabel = "FILE.tar|DIR", required = true, description = "A tar, which is replaced; or a folder, which is added to.")
+    @Option(names = "--to", paramLabel = "FILE.tar|DIR", required = true, converter = LayoutPath.class, description = "A tar, which is replaced; or a folder, which is added to.")
     private Path to = Path.of("");
 
     @Option(names = "--from", paramLabel = "REGISTRY", defaultValue = RegistriesSpec.PRIMARY, description = "As migrate takes it; default: ${DEFAULT-VALUE}.")
     private String from = RegistriesSpec.PRIMARY;
 
-    @Option(names = "--since", paramLabel = "PREVIOUS", description = "Leave out blobs that this earlier export has, or those that it was made since.")
+    @Option(names = "--since", paramLabel = "PREVIOUS", converter = LayoutPath.class, description = "Leave out blobs that this earlier export has, or those that it was made since.")
     private @Nullable Path since;
 
     @Mixin
@@ -79,6 +81,9 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "Tell what would be written; write nothing.")
     private boolean dryRun;
+
+    @Mixin
+    private JobsOption jobs = new JobsOption();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -91,18 +96,17 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         GlobalOptions global = GlobalOptions.of(spec);
         boolean archive = isArchive();
-        LayoutBase base = base();
-        try (Session session = Session.open(console, global, transport -> transport
-                .withIdleConnections(Math.max(2 * JOBS, transport.idleConnections())))) {
+        EarlierLayout base = base();
+        try (Session session = jobs.open(console, global)) {
             Places places = new Places(session);
-            TransferOptions options = new TransferOptions(selected(session.config()), JOBS, Set
-                    .of());
+            TransferOptions options = new TransferOptions(selected(session.config()), jobs
+                    .jobs(), Set.of());
             TransferReport report;
             try (Place source = places.open(places.endpoint(from), Access.READ_ONLY);
                     LayoutWriter writer = writer(archive, base);
                     Progress progress = Progress.on(console, global.quiet())) {
-                report = new Transfer(session.config(), options, progress).run(source,
-                        new ExportPlace(writer, to));
+                report = new Transfer(session.config(), options, progress).through(SignatureCheck
+                        .gate(session)).run(source, new ExportPlace(writer, to));
                 requireSomething(report, source);
                 if (report.failed() == 0) {
                     writer.finish();
@@ -125,11 +129,11 @@ public final class ExportCommand implements Callable<Integer> {
         return !Files.isDirectory(to) && (name.endsWith(ARCHIVE) || Files.isRegularFile(to));
     }
 
-    private LayoutBase base() {
-        return since == null ? LayoutBase.NONE : LayoutBase.of(Layout.open(since));
+    private EarlierLayout base() {
+        return since == null ? EarlierLayout.NONE : EarlierLayout.of(Layout.open(since));
     }
 
-    private LayoutWriter writer(boolean archive, LayoutBase base) {
+    private LayoutWriter writer(boolean archive, EarlierLayout base) {
         if (dryRun) {
             return LayoutWriter.rehearsal(to, base);
         }
@@ -161,28 +165,24 @@ public final class ExportCommand implements Callable<Integer> {
                 .sum();
         if (tags == 0 && report.failed() == 0) {
             throw new CommandException(ExitCode.FAILED, "cannot export from " + source.label()
-                    + ": it has no such tags");
+                    + ": it has no such tags" + report.notes()
+                            .stream()
+                            .map(note -> "; " + note)
+                            .collect(Collectors.joining()));
         }
     }
 
-    private int end(TransferReport done, boolean archive, LayoutBase base, boolean quiet) {
+    private int end(TransferReport done, boolean archive, EarlierLayout base, boolean quiet) {
         TransferReport report = new TransferReport(done.from(), done.to(), dryRun, done
-                .repositories(), done.verified(), done.duration());
-        TransferText.errors(report)
-                .forEach(line -> console.note(console.alarming("Error:") + " " + line));
-        if (!quiet) {
-            TransferText.notes(report).forEach(line -> console.note("Note: " + line));
+                .repositories(), done.verified(), done.notes(), done.duration());
+        ReportView view = new ReportView(console, format, quiet);
+        view.tell(report);
+        ObjectNode document = TransferJson.document(report).put("archive", archive);
+        document.put("written", report.failed() == 0 && !dryRun);
+        if (base.index() != null) {
+            document.put("base", base.index().toString());
         }
-        if (format.json()) {
-            ObjectNode document = TransferJson.document(report).put("archive", archive);
-            document.put("written", report.failed() == 0 && !dryRun);
-            if (base.index() != null) {
-                document.put("base", base.index().toString());
-            }
-            console.out().println(Json.write(document));
-        } else {
-            TransferText.lines(report).forEach(console.out()::println);
-        }
+        view.print(document, TransferText.lines(report));
         if (report.failed() > 0) {
             console.note(console.strong("Hint:") + " " + to
                     + (dryRun ? " would not be written" : " was not written; what came is kept")

@@ -5,6 +5,7 @@ import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.Progress;
 import dev.chandlery.config.PlatformName;
 import dev.chandlery.config.SelectionSpec;
+import dev.chandlery.manager.transfer.Guard;
 import dev.chandlery.manager.transfer.TransferPlan;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.Descriptor;
@@ -28,6 +29,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedSet;
@@ -41,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at all that is going to be imported before anything is written: every manifest is there, every blob
- * has its digest, and what was left out of the layout, as the target should have it, is at the target.
+ * has its digest, what was left out of the layout, as the target should have it, is at the target, and
+ * signatures are good where the configuration asks for them.
  */
 final class ImportCheck {
     private static final int BUFFER_BYTES = 256 * 1024;
@@ -49,6 +52,7 @@ final class ImportCheck {
     private static final int MOST_SHOWN = 20;
 
     private final ImportPlace place;
+    private final Guard guard;
     private final SelectionSpec what;
     private final Progress.Item progress;
     private final SortedSet<String> problems = new ConcurrentSkipListSet<>();
@@ -58,8 +62,9 @@ final class ImportCheck {
     private record Needed(Descriptor blob, SortedSet<String> paths) {}
 
     /** @param progress is told the bytes that are read */
-    ImportCheck(ImportPlace place, SelectionSpec what, Progress.Item progress) {
+    ImportCheck(ImportPlace place, Guard guard, SelectionSpec what, Progress.Item progress) {
         this.place = place;
+        this.guard = guard;
         this.what = what;
         this.progress = progress;
     }
@@ -81,15 +86,54 @@ final class ImportCheck {
         List<Needed> here = blobs.values().stream().filter(this::isHere).toList();
         progress.step("verify", here.stream().mapToLong(needed -> needed.blob().size()).sum());
         each(here, Runtime.getRuntime().availableProcessors(), needed -> verify(needed.blob()));
+        blobs.values().forEach(this::checkSize);
         refuse("nothing was written, as it is damaged or not whole", null);
         List<Needed> leftOut = blobs.values().stream().filter(n -> !isHere(n)).toList();
         progress.step("look at the target", -1);
         each(leftOut, REQUESTS, needed -> look(needed, targets));
-        refuse("nothing was written, as content was left out of it that the target has not",
-                "import the export that it builds on first" + place.layout()
-                        .base()
-                        .map(base -> " (digest of its index.json: " + base + ")")
-                        .orElse("") + ", or export without --since");
+        refuseLacking();
+        progress.step("signatures", -1);
+        each(plan.repositories(), REQUESTS, this::requireSigned);
+        refuse("nothing was written, as security.signature_verification asks for signatures",
+                "sign what is missing and export again, or take signature_verification away");
+    }
+
+    /** Only who exported with {@code --since} left something out on purpose. */
+    private void refuseLacking() {
+        place.layout()
+                .base()
+                .ifPresentOrElse(base -> refuse(
+                        "nothing was written, as content was left out of it that the target has not",
+                        "import the export that it builds on first (digest of its index.json: "
+                                + base + "), or export without --since"),
+                        () -> refuse(
+                                "nothing was written, as it lacks content, which the target has not either",
+                                "copy the layout once more, whole, or choose what is whole in it with --include and --tags"));
+    }
+
+    /** What has another size was damaged, and not left out. */
+    private void checkSize(Needed needed) {
+        Descriptor blob = needed.blob();
+        OptionalLong size = place.layout().size(blob.digest());
+        if (size.isPresent() && size.getAsLong() != blob.size()) {
+            problems.add("cannot read " + blob.digest() + " of " + place.layout() + ": expected "
+                    + blob.size() + " bytes, found " + size.getAsLong());
+        }
+    }
+
+    /** The tools and bundles that are ours. */
+    private void requireSigned(TransferPlan.Repository repository) {
+        for (Tag tag : repository.tags()) {
+            if (guard.covers(repository.path(), tag)) {
+                try {
+                    guard.require(repository.source(), tag);
+                } catch (OperationCancelledException e) {
+                    throw e;
+                } catch (OciException e) {
+                    problems.add(repository.path() + ":" + tag + ": " + e.getMessage());
+                }
+            }
+        }
     }
 
     private boolean isHere(Needed needed) {

@@ -1,12 +1,10 @@
 package dev.chandlery.manager.airgap;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.FormatOption;
 import dev.chandlery.cli.GlobalOptions;
-import dev.chandlery.cli.Json;
 import dev.chandlery.cli.Progress;
 import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
@@ -15,8 +13,11 @@ import dev.chandlery.config.NamePattern;
 import dev.chandlery.config.RegistriesSpec;
 import dev.chandlery.config.SelectionSpec;
 import dev.chandlery.manager.migrate.SelectionOptions;
+import dev.chandlery.manager.transfer.Guard;
+import dev.chandlery.manager.transfer.JobsOption;
 import dev.chandlery.manager.transfer.Place;
 import dev.chandlery.manager.transfer.Places;
+import dev.chandlery.manager.transfer.ReportView;
 import dev.chandlery.manager.transfer.Transfer;
 import dev.chandlery.manager.transfer.TransferJson;
 import dev.chandlery.manager.transfer.TransferOptions;
@@ -25,11 +26,13 @@ import dev.chandlery.manager.transfer.TransferPlan;
 import dev.chandlery.manager.transfer.TransferPlanner;
 import dev.chandlery.manager.transfer.TransferReport;
 import dev.chandlery.manager.transfer.TransferText;
+import dev.chandlery.manager.verify.SignatureCheck;
 import dev.chandlery.oci.store.Layout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,14 +52,12 @@ import picocli.CommandLine.Spec;
                 "  manager import alpine.tar --repository base/alpine", "",
                 "Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 partly done, 130 interrupted."})
 public final class ImportCommand implements Callable<Integer> {
-    private static final int JOBS = 32;
-
     private final Console console;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "FILE.tar|DIR", description = "The layout.")
+    @Parameters(paramLabel = "FILE.tar|DIR", converter = LayoutPath.class, description = "The layout.")
     private Path file = Path.of("");
 
     @Option(names = "--to", paramLabel = "REGISTRY", defaultValue = RegistriesSpec.PRIMARY, description = "As migrate takes it; default: ${DEFAULT-VALUE}.")
@@ -72,6 +73,9 @@ public final class ImportCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
+    private JobsOption jobs = new JobsOption();
+
+    @Mixin
     private FormatOption format = new FormatOption();
 
     ImportCommand(Console console) {
@@ -82,22 +86,28 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         GlobalOptions global = GlobalOptions.of(spec);
         ImportNames names = ImportNames.parse(repository);
-        TransferOptions options = new TransferOptions(selected(), JOBS, dryRun
+        TransferOptions options = new TransferOptions(selected(), jobs.jobs(), dryRun
                 ? Set.of(Step.DRY_RUN)
                 : Set.of());
-        try (Session session = Session.open(console, global, transport -> transport
-                .withIdleConnections(Math.max(2 * JOBS, transport.idleConnections())));
+        try (Session session = jobs.open(console, global);
                 ImportPlace source = names.open(Layout.open(file), file)) {
             Places places = new Places(session);
+            Guard guard = new Guard(session.config(), SignatureCheck.gate(session));
             TransferReport report;
             try (Place target = places.open(places.endpoint(to), dryRun
                     ? Access.READ_ONLY
                     : Access.READ_WRITE);
                     Progress progress = Progress.on(console, global.quiet())) {
-                check(session.config(), options, source, target, progress);
+                TransferPlan plan = plan(guard.config(), options, source, target);
+                try (Progress.Item item = progress.start("check " + file)) {
+                    new ImportCheck(source, guard, options.what(), item).run(plan);
+                }
                 report = new Transfer(session.config(), options, progress).run(source, target);
             }
-            return end(report, global.quiet());
+            ReportView view = new ReportView(console, format, global.quiet());
+            view.tell(report);
+            view.print(TransferJson.document(report), TransferText.lines(report));
+            return report.exitCode().code();
         }
     }
 
@@ -111,30 +121,17 @@ public final class ImportCommand implements Callable<Integer> {
                                 .latest(), what.platforms(), what.referrers());
     }
 
-    private void check(ConfigSpec config, TransferOptions options, ImportPlace source, Place target,
-            Progress progress) {
-        TransferPlan plan = new TransferPlanner(config, JOBS).plan(options.what(), source, target);
+    private TransferPlan plan(ConfigSpec config, TransferOptions options, ImportPlace source,
+            Place target) {
+        TransferPlan plan = new TransferPlanner(config, jobs.jobs()).plan(options.what(), source,
+                target);
         if (plan.tags() == 0 && plan.unread().isEmpty()) {
             throw new CommandException(ExitCode.FAILED, "cannot import " + file
-                    + ": it has no such tags");
+                    + ": it has no such tags" + plan.notes()
+                            .stream()
+                            .map(note -> "; " + note)
+                            .collect(Collectors.joining()));
         }
-        try (Progress.Item item = progress.start("check " + file)) {
-            new ImportCheck(source, options.what(), item).run(plan);
-        }
-    }
-
-    private int end(TransferReport report, boolean quiet) {
-        TransferText.errors(report)
-                .forEach(line -> console.note(console.alarming("Error:") + " " + line));
-        if (!quiet) {
-            TransferText.notes(report).forEach(line -> console.note("Note: " + line));
-        }
-        if (format.json()) {
-            ObjectNode document = TransferJson.document(report);
-            console.out().println(Json.write(document));
-        } else {
-            TransferText.lines(report).forEach(console.out()::println);
-        }
-        return report.exitCode().code();
+        return plan;
     }
 }

@@ -39,6 +39,8 @@ public final class BlobCache {
     private final Path folder;
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong misses = new AtomicLong();
+    private final AtomicLong hitBytes = new AtomicLong();
+    private final AtomicLong missBytes = new AtomicLong();
 
     /** @param folder made when something is stored */
     public BlobCache(Path folder) {
@@ -55,6 +57,16 @@ public final class BlobCache {
         return misses.get();
     }
 
+    /** Bytes of blobs that were found. */
+    public long hitBytes() {
+        return hitBytes.get();
+    }
+
+    /** Bytes of blobs that had to be fetched. */
+    public long missBytes() {
+        return missBytes.get();
+    }
+
     /**
      * The blob, from the cache or else through it; positioned at its first byte, all of it verified.
      *
@@ -67,9 +79,11 @@ public final class BlobCache {
         Optional<InputStream> cached = openVerified(file, blob);
         if (cached.isPresent()) {
             hits.incrementAndGet();
+            hitBytes.addAndGet(blob.size());
             return cached.get();
         }
         misses.incrementAndGet();
+        missBytes.addAndGet(blob.size());
         store(blob, source, file, progress);
         return openVerified(file, blob).orElseThrow(() -> new StorageException(
                 "cannot read " + file + ": it is gone or damaged right after it was written"));

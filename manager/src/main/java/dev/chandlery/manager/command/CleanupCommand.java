@@ -6,13 +6,11 @@ import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.FormatOption;
 import dev.chandlery.cli.Json;
 import dev.chandlery.cli.Sizes;
+import dev.chandlery.cli.metrics.Metric;
 import dev.chandlery.cli.registry.Session;
-import dev.chandlery.cli.state.WorkFolder;
-import dev.chandlery.config.CacheSpec;
+import dev.chandlery.config.operation.CacheSpec;
 import dev.chandlery.manager.cache.CacheCleaner;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import dev.chandlery.manager.cache.CacheCleanup;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,22 +52,15 @@ final class CleanupCommand implements Callable<Integer> {
                 throw new CommandException(ExitCode.USAGE, "--older-than must be 0 or more, got "
                         + limit);
             }
-            CacheCleaner cleaner = new CacheCleaner(spec.localCacheDir());
-            CacheCleaner.Plan plan = cleaner.plan(Instant.now().minus(Duration.ofDays(limit)), spec
-                    .maxSizeBytes());
+            CacheCleanup cleanup = new CacheCleanup(spec);
+            CacheCleaner.Plan plan = cleanup.plan(Instant.now(), limit);
             if (!dryRun) {
-                cleaner.apply(plan);
-                reapWork(spec.localCacheDir().resolve("work"));
+                cleanup.apply(plan);
             }
             print(plan);
-            return ExitCode.DONE.code();
-        }
-    }
-
-    /** Opening a room removes those that nobody holds. */
-    private static void reapWork(Path work) {
-        if (Files.isDirectory(work)) {
-            WorkFolder.open(work).close();
+            session.metrics()
+                    .set(Metric.CACHE_SIZE, (double) plan.kept() + (dryRun ? plan.bytes() : 0));
+            return session.metrics().ended(ExitCode.DONE);
         }
     }
 

@@ -53,7 +53,8 @@ final class HealthCommand implements Callable<Integer> {
                     .println(format == OutputFormat.json
                             ? Json.write(report.json())
                             : text(session, report));
-            return report.isHealthy() ? ExitCode.DONE.code() : ExitCode.FAILED.code();
+            return session.metrics()
+                    .ended(report.isHealthy() ? ExitCode.DONE : ExitCode.FAILED);
         }
     }
 
@@ -75,14 +76,15 @@ final class HealthCommand implements Callable<Integer> {
                         .append(": ")
                         .append(text(backup)));
         CacheHealth cache = report.cache();
-        return text.append("\n  cache ")
+        text.append("\n  cache ")
                 .append(session.config().cache().localCacheDir())
                 .append(": ")
                 .append(Sizes.bytes(cache.usage().bytes()))
                 .append(" of ")
                 .append(Sizes.bytes(cache.maxBytes()))
-                .append(cache.writable() ? ", writable" : ", not writable")
-                .toString();
+                .append(cache.writable() ? ", writable" : ", not writable");
+        report.targets().forEach(target -> text.append("\n  target ").append(target.text()));
+        return text.toString();
     }
 
     private static String text(RegistryHealth registry) {

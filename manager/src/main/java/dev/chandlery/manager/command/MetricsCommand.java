@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code manager metrics}. */
-@Command(name = "metrics", mixinStandardHelpOptions = true, description = "Print sums over all runs that used this cache, and the cache's size, as JSON.")
+@Command(name = "metrics", mixinStandardHelpOptions = true, description = "Print sums over all runs that used this cache, and the cache's size, as JSON.", footer = {
+        "", "Examples:", "  manager metrics"})
 final class MetricsCommand implements Callable<Integer> {
     private final Console console;
 

@@ -1,33 +1,32 @@
 package dev.chandlery.manager.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.GlobalOptions;
 import dev.chandlery.cli.Json;
 import dev.chandlery.cli.OutputFormat;
 import dev.chandlery.cli.Progress;
-import dev.chandlery.cli.registry.PublishedTool;
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
 import dev.chandlery.cli.registry.ToolNames;
-import dev.chandlery.cli.state.Counter;
-import dev.chandlery.cli.state.RunStateFile;
 import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.operation.CacheSpec;
 import dev.chandlery.manager.cache.BlobCache;
+import dev.chandlery.manager.cache.CacheCleanup;
 import dev.chandlery.manager.mirror.Fallback;
+import dev.chandlery.manager.pull.PullRecord;
 import dev.chandlery.manager.pull.ToolPuller;
-import dev.chandlery.oci.Descriptor;
+import dev.chandlery.manager.verify.SignatureCheck;
+import dev.chandlery.manager.verify.TrustedKeys;
+import dev.chandlery.oci.Annotations;
+import dev.chandlery.oci.ContentMismatchException;
+import dev.chandlery.oci.ImageManifest;
 import dev.chandlery.oci.OciException;
-import dev.chandlery.upstream.Version;
+import dev.chandlery.oci.client.RemoteRepository;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,29 +36,28 @@ import picocli.CommandLine.ParentCommand;
 
 /** {@code manager pull}. */
 @Command(name = "pull", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Put the files of a published tool into a folder.",
+        "Put the files of a published tool, or of all tools of a bundle, into a folder.",
         "Blobs come through the cache; every byte is verified. Files of the same names are replaced.",
         "What the primary registry cannot give comes from the first backup registry that can."}, footer = {
                 "", "Examples:",
                 "  manager pull protoc                        the newest for this machine, into protoc/",
                 "  manager pull protoc@31.1 -o tools/protoc",
+                "  manager pull go-development -o tools       all tools of a bundle, in one tree",
                 "  manager pull buf --platform darwin-arm64 --format json"})
 final class PullCommand implements Callable<Integer> {
-    private static final int SHOWN_VERSIONS = 5;
-
     private final Console console;
 
     @ParentCommand
     private ManagerCommand manager = new ManagerCommand();
 
-    @Parameters(paramLabel = "TOOL[@VERSION]", description = "As in registry.yaml; without a version the newest that is published.")
+    @Parameters(paramLabel = "TOOL[@VERSION]|BUNDLE[@VERSION]", description = "As in registry.yaml; without a version the newest that is published.")
     private String reference = "";
 
     @Option(names = "--platform", paramLabel = "P", description = "Such as linux-x86_64 or linux/amd64; default: this machine's.")
     private @Nullable String platform;
 
     @Option(names = {"-o",
-            "--output"}, paramLabel = "DIR", description = "Folder for the files; default: the tool's name.")
+            "--output"}, paramLabel = "DIR", description = "Folder for the files; default: its name.")
     private @Nullable Path output;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
@@ -69,95 +67,86 @@ final class PullCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /** What is pulled. */
-    private record Wanted(ToolSpec tool, String version, PlatformName platform,
-            Descriptor manifest) {}
-
     @Override
     public Integer call() {
         GlobalOptions global = manager.global();
         try (Session session = Session.open(console, global)) {
+            cleanUp(session.config().cache());
             BlobCache cache = new BlobCache(session.config().cache().localCacheDir());
+            PullRecord kept = new PullRecord(session, cache);
             Fallback.Found<Wanted> pulled;
             try (Progress progress = Progress.on(console, global.quiet())) {
                 pulled = new Fallback(session, console, Access.READ_WRITE).read(registry -> pull(
-                        session, registry,
-                        cache, progress));
+                        session, registry, progress, new Pull(cache, kept)));
             } finally {
-                count(session, cache);
+                count(kept);
             }
             print(pulled, folder(pulled.value()), cache);
-            return ExitCode.DONE.code();
+            return session.metrics().ended(ExitCode.DONE);
         }
     }
 
-    private Wanted pull(Session session, RegistryConnection registry, BlobCache cache,
-            Progress progress) {
-        Wanted wanted = find(session, registry);
-        try (Progress.Item item = progress.start(wanted.tool().name() + " " + wanted.version())) {
+    /** A cache that cannot be cleaned up is told, and is no reason to fail. */
+    private void cleanUp(CacheSpec spec) {
+        if (!spec.cleanupOnStartup()) {
+            return;
+        }
+        try {
+            CacheCleanup cleanup = new CacheCleanup(spec);
+            cleanup.apply(cleanup.plan(Instant.now()));
+        } catch (OciException e) {
+            console.note("Warning: " + e.getMessage());
+        }
+    }
+
+    /** Where blobs come from, and what is written down of it. */
+    private record Pull(BlobCache cache, PullRecord kept) {}
+
+    private Wanted pull(Session session, RegistryConnection registry, Progress progress,
+            Pull through) {
+        Wanted wanted = Wanted.find(session.config(), registry, reference, platform == null
+                ? PlatformName.host()
+                : PlatformName.parse(platform));
+        try (Progress.Item item = progress.start(wanted.name() + " " + wanted.version())) {
             item.step("pull", wanted.manifest().size());
-            ToolNames names = ToolNames.of(session.config().repositoryOf(wanted.tool()), wanted
-                    .tool());
-            new ToolPuller(cache).pull(registry.repository(names.platformPath(wanted.version(),
-                    wanted.platform())), wanted.manifest(), folder(wanted), item::advance);
+            RemoteRepository repository = registry.repository(wanted.path());
+            if (session.config().security().checks().signatureVerification()) {
+                new SignatureCheck(TrustedKeys.of(session)).require(repository, wanted.manifest()
+                        .digest());
+            }
+            through.kept()
+                    .done(new ToolPuller(through.cache(), image -> requireVersion(wanted, image))
+                            .pull(
+                                    repository, wanted.manifest(), folder(wanted), item::advance));
         }
         return wanted;
     }
 
+    /** A tag may have been moved to what is signed and whole, but another version, or another bundle. */
+    private static void requireVersion(Wanted wanted, ImageManifest image) {
+        String title = image.annotations().getOrDefault(Annotations.TITLE, "");
+        if (wanted.bundle() && !title.equals(wanted.name())) {
+            throw new ContentMismatchException("the name of " + wanted.manifest().digest(), wanted
+                    .name(), title);
+        }
+        if (wanted.bundle() && wanted.version().equals("latest")) {
+            return;
+        }
+        String stated = image.annotations().getOrDefault(Annotations.VERSION, wanted.version());
+        if (!ToolNames.versionTag(stated).equals(ToolNames.versionTag(wanted.version()))) {
+            throw new ContentMismatchException("the version of " + wanted.name() + " "
+                    + wanted.manifest().digest(), wanted.version(), stated);
+        }
+    }
+
     private Path folder(Wanted wanted) {
-        return output != null ? output : Path.of(wanted.tool().name());
-    }
-
-    private Wanted find(Session session, RegistryConnection registry) {
-        String[] parts = reference.split("@", 2);
-        ToolSpec tool = Tools.require(session.config(), parts[0]);
-        PlatformName wanted = platform == null ? PlatformName.host() : PlatformName.parse(platform);
-        PublishedTool published = PublishedTool.read(registry, ToolNames.of(session.config()
-                .repositoryOf(tool), tool));
-        String version = version(tool, published, parts.length == 2 ? parts[1] : "");
-        var there = published.find(version, tool.platforms().stream().map(p -> p.name()).toList());
-        Descriptor manifest = there.find(wanted)
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.FAILED, "cannot pull " + tool.name() + " " + version + " for "
-                                + wanted + ": not published", there.platforms().isEmpty()
-                                        ? null
-                                        : "published are " + there.platforms().keySet()));
-        return new Wanted(tool, version, wanted, manifest);
-    }
-
-    private static String version(ToolSpec tool, PublishedTool published, String asked) {
-        List<String> newestFirst = published.versions()
-                .stream()
-                .map(Version::new)
-                .sorted(
-                        Comparator.reverseOrder())
-                .map(Version::text)
-                .toList();
-        if (newestFirst.isEmpty()) {
-            throw new CommandException(ExitCode.FAILED, "cannot pull " + tool.name()
-                    + ": no version of it is published", "run publisher --tool " + tool.name());
-        }
-        if (asked.isEmpty()) {
-            return newestFirst.stream()
-                    .filter(version -> !new Version(version).isPrerelease())
-                    .findFirst()
-                    .orElse(newestFirst.getFirst());
-        }
-        Optional<String> found = newestFirst.stream()
-                .filter(version -> version.equals(asked)
-                        || ("v" + version).equals(asked))
-                .findFirst();
-        return found.orElseThrow(() -> new CommandException(ExitCode.FAILED, "cannot pull " + tool
-                .name() + " " + asked + ": not published", "the newest are " + String.join(", ",
-                        newestFirst.subList(0, Math.min(SHOWN_VERSIONS, newestFirst.size())))));
+        return output != null ? output : Path.of(wanted.name());
     }
 
     /** A count that cannot be kept is told, and is no reason to fail. */
-    private void count(Session session, BlobCache cache) {
+    private void count(PullRecord kept) {
         try {
-            new RunStateFile(session.config().cache().localCacheDir()).add(Map.of(
-                    Counter.CACHE_HITS, cache.hits(), Counter.CACHE_MISSES, cache.misses()),
-                    Optional.empty());
+            kept.keep(reference.split("@", 2)[0]);
         } catch (OciException e) {
             console.note("Warning: " + e.getMessage());
         }
@@ -167,7 +156,10 @@ final class PullCommand implements Callable<Integer> {
         Wanted wanted = pulled.value();
         String digest = wanted.manifest().digest().toString();
         if (format == OutputFormat.json) {
-            ObjectNode node = Json.object().put("tool", wanted.tool().name());
+            ObjectNode node = Json.object()
+                    .put(wanted.bundle()
+                            ? "bundle"
+                            : "tool", wanted.name());
             node.put("version", wanted.version()).put("platform", wanted.platform().value());
             node.put("digest", digest).put("folder", folder.toAbsolutePath().toString());
             node.put("registry", pulled.registry());
@@ -175,7 +167,7 @@ final class PullCommand implements Callable<Integer> {
             console.out().println(Json.write(node));
         } else {
             console.out()
-                    .println(wanted.tool().name() + " " + wanted.version() + " for " + wanted
+                    .println(wanted.name() + " " + wanted.version() + " for " + wanted
                             .platform() + " in " + folder + " (" + digest + ")");
         }
     }

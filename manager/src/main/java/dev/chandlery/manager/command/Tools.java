@@ -2,6 +2,7 @@ package dev.chandlery.manager.command;
 
 import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.ExitCode;
+import dev.chandlery.cli.registry.Names;
 import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.config.ToolSpec;
 import java.util.Optional;
@@ -16,9 +17,6 @@ final class Tools {
         return Optional.ofNullable(config.publishing().tools().get(name))
                 .orElseThrow(
                         () -> new CommandException(ExitCode.USAGE, "no such tool in " + config
-                                .file() + ": " + name, "it has " + String.join(", ", config
-                                        .publishing()
-                                        .tools()
-                                        .keySet())));
+                                .file() + ": " + name, "it has " + Names.of(config)));
     }
 }

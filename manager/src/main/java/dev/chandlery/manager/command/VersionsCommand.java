@@ -13,10 +13,13 @@ import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
 import dev.chandlery.cli.registry.ToolNames;
+import dev.chandlery.config.BundleSpec;
 import dev.chandlery.config.PlatformName;
 import dev.chandlery.config.ToolPlatform;
 import dev.chandlery.config.ToolSpec;
 import dev.chandlery.manager.mirror.Fallback;
+import dev.chandlery.oci.OciException;
+import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.UpstreamContext;
 import dev.chandlery.upstream.Version;
@@ -36,17 +39,18 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code manager versions}. */
-@Command(name = "versions", mixinStandardHelpOptions = true, sortOptions = false, description = "List versions of a tool: what is upstream, what is published, what is missing.", footer = {
+@Command(name = "versions", mixinStandardHelpOptions = true, sortOptions = false, description = "List versions of a tool or bundle: what is upstream, what is published, what is missing.", footer = {
         "", "Examples:", "  manager versions protoc",
         "  manager versions protoc --published        without asking upstream",
-        "  manager versions buf --upstream -n 20 -o json"})
+        "  manager versions buf --upstream -n 20 -o json", "",
+        "When upstream does not answer, what is published is listed all the same, and the exit code is 3."})
 final class VersionsCommand implements Callable<Integer> {
     private final Console console;
 
     @ParentCommand
     private ManagerCommand manager = new ManagerCommand();
 
-    @Parameters(paramLabel = "TOOL", description = "As in registry.yaml.")
+    @Parameters(paramLabel = "TOOL|BUNDLE", description = "As in registry.yaml; of a bundle, which has no upstream, what is published.")
     private String name = "";
 
     @Option(names = "--upstream", description = "Only what is upstream.")
@@ -58,6 +62,8 @@ final class VersionsCommand implements Callable<Integer> {
     @Option(names = {"-n",
             "--limit"}, paramLabel = "N", defaultValue = "10", description = "How many of the newest; default: ${DEFAULT-VALUE}.")
     private int limit = 10;
+
+    private Optional<String> upstreamFailure = Optional.empty();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -74,11 +80,11 @@ final class VersionsCommand implements Callable<Integer> {
      */
     private record Row(Version version, Optional<Release> upstream, Set<PlatformName> platforms,
             List<PlatformName> absent) {
-        String status() {
+        String status(boolean asked) {
             if (platforms.isEmpty()) {
                 return "missing";
             }
-            String gone = upstream.isEmpty() ? ", not upstream" : "";
+            String gone = upstream.isEmpty() && asked ? ", not upstream" : "";
             return (absent.isEmpty() ? "published" : "published in part") + gone;
         }
     }
@@ -90,28 +96,49 @@ final class VersionsCommand implements Callable<Integer> {
                     ? "--limit must be 1 or more, got " + limit
                     : "--upstream and --published exclude each other");
         }
-        try (Session session = Session.open(console, manager.global());
-                Upstreams upstreams = new Upstreams(new UpstreamContext(session.config(), session
-                        .transport(), console.environment(), true))) {
+        try (Session session = Session.open(console, manager.global())) {
+            BundleSpec bundle = session.config().bundles().get(name);
+            return bundle != null && !session.config().publishing().tools().containsKey(name)
+                    ? new BundleVersions(console, session, format.json()).print(bundle, limit)
+                    : versions(session);
+        }
+    }
+
+    private int versions(Session session) {
+        try (Upstreams upstreams = new Upstreams(new UpstreamContext(session.config(), session
+                .transport(), console.environment(), true))) {
             ToolSpec tool = Tools.require(session.config(), name);
-            List<Release> releases = publishedOnly ? List.of() : releases(upstreams, tool);
             if (upstreamOnly) {
-                print(tool, Optional.empty(), releases.stream()
+                print(tool, Optional.empty(), releases(upstreams, tool).stream()
                         .map(r -> new Row(r.version(), Optional.of(r), Set.of(), List.of()))
                         .toList());
-            } else {
-                Fallback.Found<List<Row>> found = new Fallback(session, console, Access.READ_ONLY)
-                        .read(
-                                registry -> rows(session, registry, tool, releases));
-                print(tool, Optional.of(found.registry()), found.value());
+                return ExitCode.DONE.code();
             }
-            return ExitCode.DONE.code();
+            List<Release> releases = publishedOnly ? List.of() : tried(upstreams, tool);
+            Fallback.Found<List<Row>> found = new Fallback(session, console, Access.READ_ONLY)
+                    .read(registry -> rows(session, registry, tool, releases));
+            print(tool, Optional.of(found.registry()), found.value());
+            return (upstreamFailure.isPresent() ? ExitCode.PARTLY : ExitCode.DONE).code();
         }
     }
 
     private List<Release> releases(Upstreams upstreams, ToolSpec tool) {
-        try (Stream<Release> releases = upstreams.forTool(tool).releases()) {
+        try (Stream<Release> releases = upstreams.forTool(tool).releases(limit)) {
             return releases.limit(limit).toList();
+        }
+    }
+
+    /** What is published can be told without upstream. */
+    private List<Release> tried(Upstreams upstreams, ToolSpec tool) {
+        try {
+            return releases(upstreams, tool);
+        } catch (OperationCancelledException e) {
+            throw e;
+        } catch (OciException e) {
+            upstreamFailure = Optional.of(String.valueOf(e.getMessage()));
+            console.note(console.alarming("Error:") + " " + e.getMessage()
+                    + "; only what is published follows");
+            return List.of();
         }
     }
 
@@ -141,6 +168,7 @@ final class VersionsCommand implements Callable<Integer> {
             rows.forEach(row -> list.add(json(row)));
             ObjectNode document = Json.object().put("tool", tool.name());
             registry.ifPresent(label -> document.put("registry", label));
+            upstreamFailure.ifPresent(failure -> document.put("upstreamError", failure));
             console.out().println(Json.write(document.set("versions", list)));
             return;
         }
@@ -157,7 +185,7 @@ final class VersionsCommand implements Callable<Integer> {
             if (upstreamOnly) {
                 table.row(row.version().text(), release, date);
             } else {
-                table.row(row.version().text(), release, date, row.status(), joined(row
+                table.row(row.version().text(), release, date, row.status(asked()), joined(row
                         .platforms()
                         .stream()
                         .toList()), row.platforms().isEmpty()
@@ -167,6 +195,11 @@ final class VersionsCommand implements Callable<Integer> {
             }
         }
         table.lines().forEach(console.out()::println);
+    }
+
+    /** Whether upstream was asked, and answered. */
+    private boolean asked() {
+        return !publishedOnly && upstreamFailure.isEmpty();
     }
 
     private static String joined(List<PlatformName> names) {
@@ -179,7 +212,9 @@ final class VersionsCommand implements Callable<Integer> {
             node.put("release", release.name());
             release.published().ifPresent(at -> node.put("released", at.toString()));
         });
-        node.put("upstream", row.upstream().isPresent());
+        if (asked()) {
+            node.put("upstream", row.upstream().isPresent());
+        }
         if (!upstreamOnly) {
             node.put("published", !row.platforms().isEmpty());
             ArrayNode there = node.putArray("platforms");

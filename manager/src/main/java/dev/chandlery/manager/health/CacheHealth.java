@@ -1,6 +1,6 @@
 package dev.chandlery.manager.health;
 
-import dev.chandlery.config.CacheSpec;
+import dev.chandlery.config.operation.CacheSpec;
 import dev.chandlery.manager.cache.CacheUsage;
 import dev.chandlery.oci.OciException;
 import java.io.IOException;

@@ -1,5 +1,9 @@
 package dev.chandlery.manager.health;
 
+import dev.chandlery.cli.metrics.Metric;
+import dev.chandlery.cli.metrics.Metrics;
+import dev.chandlery.cli.metrics.Sample;
+import dev.chandlery.cli.metrics.SampleLog;
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
@@ -25,6 +29,7 @@ import java.util.stream.Stream;
 
 /** Asks the registries, all at once, and looks at the cache. */
 public final class HealthCheck {
+    private static final System.Logger LOG = System.getLogger(HealthCheck.class.getName());
     /** Repository that is tried when no tool is configured. */
     private static final String PROBE = "health-check";
 
@@ -44,8 +49,42 @@ public final class HealthCheck {
         for (int i = 1; i < endpoints.size(); i++) {
             backups.put(endpoints.get(i).address(), registries.get(i));
         }
-        return new HealthReport(Instant.now(), registries.getFirst(), backups, CacheHealth.check(
-                config.cache()), state(config));
+        HealthReport report = new HealthReport(Instant.now(), registries.getFirst(), backups,
+                CacheHealth.check(config.cache()), state(config), targets(config, registries
+                        .getFirst()));
+        measure(report);
+        return report;
+    }
+
+    /** This check counts too; samples that cannot be kept are none, as {@link #state} has it. */
+    private static List<TargetHealth> targets(ConfigSpec config, RegistryHealth primary) {
+        SampleLog log = new SampleLog(config.cache().localCacheDir(), config.monitoring()
+                .metricsRetentionDays());
+        Instant now = Instant.now();
+        List<Sample> samples = List.of();
+        try {
+            log.add(new Sample.Health(now, primary.isHealthy(), primary.response()));
+            samples = log.read(now);
+        } catch (StorageException _) {
+            LOG.log(System.Logger.Level.DEBUG, "samples cannot be kept");
+        }
+        return TargetHealth.of(config.monitoring().targets(), samples);
+    }
+
+    private void measure(HealthReport report) {
+        Metrics metrics = session.metrics();
+        measure(session.config().primaryRegistry().address(), report.registry(), metrics);
+        report.backups().forEach((address, backup) -> measure(address, backup, metrics));
+        metrics.set(Metric.CACHE_SIZE, (double) report.cache().usage().bytes());
+        metrics.set(Metric.CACHE_FILES, (double) report.cache().usage().files());
+        metrics.set(Metric.CACHE_LIMIT, (double) report.cache().maxBytes());
+        report.targets().forEach(target -> target.measure(metrics));
+    }
+
+    private static void measure(String address, RegistryHealth registry, Metrics metrics) {
+        metrics.set(Metric.HEALTH, registry.isHealthy() ? 1 : 0, address);
+        metrics.add(Metric.HEALTH_CHECKS, 1, address, registry.isHealthy() ? "up" : "down");
+        metrics.record(Metric.HEALTH_RESPONSE, registry.response(), address);
     }
 
     /** Sums that cannot be read are none; that the cache is not well is told by its own check. */

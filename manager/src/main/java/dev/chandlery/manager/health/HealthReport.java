@@ -10,6 +10,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,13 +22,16 @@ import java.util.TreeMap;
  * @param backups by URL and namespace
  * @param cache of downloads
  * @param state sums over all runs
+ * @param targets of registry.yaml, and whether they are met; they do not change the status
  */
 public record HealthReport(Instant at, RegistryHealth registry,
-        SortedMap<String, RegistryHealth> backups, CacheHealth cache, RunState state) {
+        SortedMap<String, RegistryHealth> backups, CacheHealth cache, RunState state,
+        List<TargetHealth> targets) {
     private static final long GIB = 1024L * 1024 * 1024;
 
     public HealthReport {
         backups = Collections.unmodifiableSortedMap(new TreeMap<>(backups));
+        targets = List.copyOf(targets);
     }
 
     /** {@code healthy}, {@code degraded} when work goes on with a warning, or {@code unhealthy}. */
@@ -58,6 +62,8 @@ public record HealthReport(Instant at, RegistryHealth registry,
             backups.forEach((url, backup) -> describe(backup, list.addObject().put("url", url)));
         }
         checks.set("cache", cacheJson());
+        ObjectNode compared = root.putObject("targets");
+        targets.forEach(target -> target.describe(compared));
         ObjectNode metrics = root.putObject("metrics");
         for (Counter counter : Counter.values()) {
             metrics.put(counter.label(), state.count(counter));

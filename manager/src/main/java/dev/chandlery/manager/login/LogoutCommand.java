@@ -3,7 +3,7 @@ package dev.chandlery.manager.login;
 import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.oci.Registry;
-import dev.chandlery.oci.client.DockerConfigFile;
+import dev.chandlery.oci.client.auth.DockerConfigFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -6,21 +6,25 @@ import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.FormatOption;
 import dev.chandlery.cli.GlobalOptions;
-import dev.chandlery.cli.Json;
 import dev.chandlery.cli.Progress;
 import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
 import dev.chandlery.config.EndpointSpec;
 import dev.chandlery.config.RegistriesSpec;
+import dev.chandlery.manager.transfer.JobsOption;
 import dev.chandlery.manager.transfer.Place;
 import dev.chandlery.manager.transfer.Places;
+import dev.chandlery.manager.transfer.PruneOptions;
+import dev.chandlery.manager.transfer.ReportView;
 import dev.chandlery.manager.transfer.Transfer;
 import dev.chandlery.manager.transfer.TransferJson;
 import dev.chandlery.manager.transfer.TransferOptions;
 import dev.chandlery.manager.transfer.TransferOptions.Step;
 import dev.chandlery.manager.transfer.TransferReport;
 import dev.chandlery.manager.transfer.TransferText;
-import java.util.EnumSet;
+import dev.chandlery.manager.verify.SignatureCheck;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -45,8 +49,6 @@ import picocli.CommandLine.Spec;
                 "Exit codes: 0 done, 1 failed, 2 usage, configuration or changes pending, 3 partly done,",
                 "130 interrupted."})
 public final class MigrateCommand implements Callable<Integer> {
-    private static final int MOST_JOBS = 1000;
-
     private final Console console;
 
     @Spec
@@ -67,11 +69,8 @@ public final class MigrateCommand implements Callable<Integer> {
     @Option(names = "--detailed-exitcode", description = "With --dry-run: exit 2 when there is something to do.")
     private boolean detailedExitcode;
 
-    @Option(names = "--prune", description = "At last remove tags that the source does not have, in the repositories and patterns that were copied; never when anything failed.")
-    private boolean prune;
-
-    @Option(names = "--prune-empty", description = "With --prune: also where the source has no tags at all.")
-    private boolean pruneEmpty;
+    @Mixin
+    private PruneOptions prune = new PruneOptions();
 
     @Option(names = "--verify", description = "Read everything back from the target and compare it with its digest.")
     private boolean verify;
@@ -79,9 +78,8 @@ public final class MigrateCommand implements Callable<Integer> {
     @Option(names = "--switch", description = "When all is copied, make it the primary registry in registry.yaml.")
     private boolean switchOver;
 
-    @Option(names = "--jobs", paramLabel = "N", defaultValue = "32", description = "Requests at a time at each registry, 1 to "
-            + MOST_JOBS + "; default: ${DEFAULT-VALUE}.")
-    private int jobs = 32;
+    @Mixin
+    private JobsOption jobs = new JobsOption();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -94,8 +92,7 @@ public final class MigrateCommand implements Callable<Integer> {
     public Integer call() {
         GlobalOptions global = GlobalOptions.of(spec);
         TransferOptions options = options();
-        try (Session session = Session.open(console, global, transport -> transport
-                .withIdleConnections(Math.max(2 * jobs, transport.idleConnections())))) {
+        try (Session session = jobs.open(console, global)) {
             Places places = new Places(session);
             EndpointSpec source = places.endpoint(from);
             EndpointSpec target = places.endpoint(to);
@@ -111,31 +108,25 @@ public final class MigrateCommand implements Callable<Integer> {
                     : Access.READ_WRITE);
                     Place here = places.open(source, Access.READ_ONLY);
                     Progress progress = Progress.on(console, global.quiet())) {
-                report = new Transfer(session.config(), options, progress).run(here, there);
+                report = new Transfer(session.config(), options, progress).through(SignatureCheck
+                        .gate(session))
+                        .run(here, there);
             }
-            tell(report, global.quiet());
+            ReportView view = new ReportView(console, format, global.quiet());
+            view.tell(report);
             boolean whole = report.failed() == 0 && !dryRun;
             Optional<RegistrySwitch> shown = whole && !switchOver && ofPrimary && !selection
                     .isPart() ? possible(session, target) : asked.filter(_ -> whole);
-            print(report, shown, asked.isPresent() && write(report, asked.get()));
+            print(view, report, shown, asked.isPresent() && write(report, asked.get()));
             return exitCode(report, asked.isPresent()).code();
         }
     }
 
     private TransferOptions options() {
-        if (jobs < 1 || jobs > MOST_JOBS) {
-            throw new CommandException(ExitCode.USAGE, "--jobs must be 1 to " + MOST_JOBS + ", got "
-                    + jobs);
-        }
-        if (pruneEmpty && !prune) {
-            throw new CommandException(ExitCode.USAGE, "--prune-empty goes with --prune");
-        }
-        Set<Step> steps = EnumSet.noneOf(Step.class);
+        Set<Step> steps = prune.steps();
         add(steps, dryRun, Step.DRY_RUN);
-        add(steps, prune, Step.PRUNE);
-        add(steps, pruneEmpty, Step.PRUNE_EMPTY);
         add(steps, verify, Step.VERIFY);
-        return new TransferOptions(selection.selection(), jobs, steps);
+        return new TransferOptions(selection.selection(), jobs.jobs(), steps);
     }
 
     private static void add(Set<Step> steps, boolean asked, Step step) {
@@ -152,7 +143,7 @@ public final class MigrateCommand implements Callable<Integer> {
                     "--switch goes with --from primary: only what came from the primary registry replaces it");
         }
         return switchOver
-                ? Optional.of(RegistrySwitch.plan(session.config(), target))
+                ? Optional.of(RegistrySwitch.plan(session.config(), target).requireWritable())
                 : Optional.empty();
     }
 
@@ -182,23 +173,15 @@ public final class MigrateCommand implements Callable<Integer> {
         return report.failed() == 0 && !dryRun && report.total().tags().all() > 0;
     }
 
-    private void tell(TransferReport report, boolean quiet) {
-        TransferText.errors(report)
-                .forEach(line -> console.note(console.alarming("Error:") + " " + line));
-        if (!quiet) {
-            TransferText.notes(report).forEach(line -> console.note("Note: " + line));
-        }
-    }
-
-    private void print(TransferReport report, Optional<RegistrySwitch> shown, boolean written) {
-        if (format.json()) {
-            ObjectNode document = TransferJson.document(report);
-            shown.ifPresent(lines -> document.set("switch", lines.json(written)));
-            console.out().println(Json.write(document));
-        } else {
-            TransferText.lines(report).forEach(console.out()::println);
-            shown.ifPresent(lines -> lines.lines(written).forEach(console.out()::println));
-        }
+    private static void print(ReportView view, TransferReport report,
+            Optional<RegistrySwitch> shown, boolean written) {
+        ObjectNode document = TransferJson.document(report);
+        List<String> lines = new ArrayList<>(TransferText.lines(report));
+        shown.ifPresent(change -> {
+            document.set("switch", change.json(written));
+            lines.addAll(change.lines(written));
+        });
+        view.print(document, lines);
     }
 
     private ExitCode exitCode(TransferReport report, boolean switching) {

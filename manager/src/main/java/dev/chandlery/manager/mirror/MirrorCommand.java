@@ -9,13 +9,10 @@ import dev.chandlery.cli.FormatOption;
 import dev.chandlery.cli.GlobalOptions;
 import dev.chandlery.cli.Json;
 import dev.chandlery.cli.Progress;
-import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
-import dev.chandlery.manager.transfer.Place;
-import dev.chandlery.manager.transfer.Places;
-import dev.chandlery.manager.transfer.Transfer;
+import dev.chandlery.manager.transfer.JobsOption;
+import dev.chandlery.manager.transfer.PruneOptions;
 import dev.chandlery.manager.transfer.TransferJson;
-import dev.chandlery.manager.transfer.TransferOptions;
 import dev.chandlery.manager.transfer.TransferOptions.Step;
 import dev.chandlery.manager.transfer.TransferReport;
 import dev.chandlery.manager.transfer.TransferText;
@@ -35,15 +32,13 @@ import picocli.CommandLine.Spec;
 /** {@code manager mirror}. */
 @Command(name = "mirror", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Bring every backup registry and every mirror of registry.yaml up to date, one after the other.",
-        "That one fails does not keep the others from it. Nothing is removed anywhere."}, footer = {
+        "That one fails does not keep the others from it. Nothing is removed, unless --prune is given."}, footer = {
                 "", "Examples:", "  manager mirror                  all of them",
                 "  manager mirror --dry-run        what is missing where",
                 "  manager mirror ghcr.io closed   a backup registry by its host, a mirror by its name",
                 "",
                 "Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 partly done, 130 interrupted."})
 public final class MirrorCommand implements Callable<Integer> {
-    private static final int JOBS = 32;
-
     private final Console console;
 
     @Spec
@@ -54,6 +49,12 @@ public final class MirrorCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "Tell what would be copied; write nothing.")
     private boolean dryRun;
+
+    @Mixin
+    private PruneOptions prune = new PruneOptions();
+
+    @Mixin
+    private JobsOption jobs = new JobsOption();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -74,10 +75,15 @@ public final class MirrorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GlobalOptions global = GlobalOptions.of(spec);
+        Set<Step> steps = prune.steps();
+        if (dryRun) {
+            steps.add(Step.DRY_RUN);
+        }
         List<Ended> all = new ArrayList<>();
-        try (Session session = Session.open(console, global)) {
+        try (Session session = jobs.open(console, global)) {
+            MirrorRun run = new MirrorRun(session, jobs.jobs(), steps);
             for (Mirrors.Mirror mirror : Mirrors.named(session.config(), names)) {
-                all.add(bring(session, mirror, global.quiet()));
+                all.add(bring(run, mirror, global.quiet()));
             }
         }
         if (format.json()) {
@@ -90,19 +96,17 @@ public final class MirrorCommand implements Callable<Integer> {
         return exitCode(all).code();
     }
 
-    private Ended bring(Session session, Mirrors.Mirror mirror, boolean quiet) {
-        Places places = new Places(session);
-        TransferOptions options = new TransferOptions(mirror.what(), JOBS, dryRun
-                ? Set.of(Step.DRY_RUN)
-                : Set.of());
-        try (Place target = places.open(mirror.target(), dryRun
-                ? Access.READ_ONLY
-                : Access.READ_WRITE);
-                Place source = places.open(mirror.source(), Access.READ_ONLY);
-                Progress progress = Progress.on(console, quiet)) {
-            TransferReport report = new Transfer(session.config(), options, progress).run(source,
-                    target);
+    private Ended bring(MirrorRun run, Mirrors.Mirror mirror, boolean quiet) {
+        try (Progress progress = Progress.on(console, quiet)) {
+            TransferReport report = run.bring(mirror, progress);
             TransferText.errors(report).forEach(line -> error(mirror, line));
+            TransferText.hints(report)
+                    .forEach(line -> console.note(console.strong("Hint:") + " " + mirror.name()
+                            + ": " + line));
+            if (!quiet) {
+                TransferText.notes(report)
+                        .forEach(line -> console.note("Note: " + mirror.name() + ": " + line));
+            }
             return new Ended.Done(mirror, report);
         } catch (OperationCancelledException e) {
             throw e;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What there is to keep up to date: backup registries, which have all that the primary has, and mirrors. */
-final class Mirrors {
+public final class Mirrors {
 
     private Mirrors() {}
 
@@ -22,10 +22,11 @@ final class Mirrors {
      * @param target where it is copied to
      * @param what of the source
      */
-    record Mirror(String name, EndpointSpec source, EndpointSpec target, SelectionSpec what) {}
+    public record Mirror(String name, EndpointSpec source, EndpointSpec target,
+            SelectionSpec what) {}
 
     /** All: backups in order of preference, then mirrors by name. */
-    static List<Mirror> all(ConfigSpec config) {
+    public static List<Mirror> all(ConfigSpec config) {
         List<Mirror> all = new ArrayList<>();
         for (EndpointSpec backup : config.backupRegistries()) {
             all.add(new Mirror(backup.label(), config.primaryRegistry(), backup,
@@ -44,7 +45,7 @@ final class Mirrors {
      *
      * @throws CommandException for a name that none has, or when there are none at all
      */
-    static List<Mirror> named(ConfigSpec config, List<String> names) {
+    public static List<Mirror> named(ConfigSpec config, List<String> names) {
         List<Mirror> all = all(config);
         if (all.isEmpty()) {
             throw new CommandException(ExitCode.USAGE, config.file()

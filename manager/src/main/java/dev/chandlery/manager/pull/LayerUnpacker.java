@@ -8,33 +8,28 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks the layers of an image into an empty folder of ours, as if they were hostile: names must stay below
- * the folder, nothing is written twice, devices are refused, and links are made when all layers are there,
- * so that no layer can write through one of its own or of another.
+ * Unpacks the layers of an image over each other, as container engines do, into an empty folder of ours. Layers
+ * are taken as hostile: names must stay below the folder, no layer has a path twice, devices and hard links
+ * are refused, and links are made when all layers are there, so that no layer can write through one of its own
+ * or of another.
  */
 final class LayerUnpacker {
     private static final int BUFFER = 64 * 1024;
     private static final int OWNER_EXECUTES = 0100;
 
-    private final Path folder;
     private final Limits limits;
-    private final Set<String> paths = new TreeSet<>();
-    private final Map<String, String> links = new LinkedHashMap<>();
+    private final Overlay tree;
     private int entries;
     private long bytes;
 
@@ -51,7 +46,7 @@ final class LayerUnpacker {
 
     /** @param folder empty; half full after a failure */
     LayerUnpacker(Path folder, Limits limits) {
-        this.folder = folder;
+        this.tree = new Overlay(folder);
         this.limits = limits;
     }
 
@@ -64,6 +59,7 @@ final class LayerUnpacker {
      * @throws IOException when the folder cannot be written
      */
     Digest unpack(InputStream decompressed) throws IOException {
+        tree.nextLayer();
         LayerInput in = new LayerInput(decompressed);
         TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8");
         for (TarArchiveEntry entry = next(tar, in); entry != null; entry = next(tar, in)) {
@@ -84,22 +80,23 @@ final class LayerUnpacker {
     void put(String name, InputStream content) throws IOException {
         LayerInput in = new LayerInput(content);
         limitContent(in);
-        claim(name);
+        tree.nextLayer();
+        tree.claimNew(name);
         write(in, name, false);
         bytes += in.count();
     }
 
     /** Makes the links of all layers. */
     void finish() throws IOException {
-        for (Map.Entry<String, String> link : links.entrySet()) {
+        for (Map.Entry<String, String> link : tree.links().entrySet()) {
             String path = link.getKey();
-            if (Files.exists(resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.exists(tree.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
                 throw EntryNames.refused(path, "is a link and a folder");
             }
             requireNoWayThroughLinks(path, link.getValue());
         }
-        for (Map.Entry<String, String> link : links.entrySet()) {
-            Path file = resolve(link.getKey());
+        for (Map.Entry<String, String> link : tree.links().entrySet()) {
+            Path file = tree.resolve(link.getKey());
             Files.createDirectories(file.getParent());
             Files.createSymbolicLink(file, Path.of(link.getValue()));
         }
@@ -126,15 +123,17 @@ final class LayerUnpacker {
 
     private void take(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException {
         String path = EntryNames.check(entry.getName());
+        if (tree.takeAway(path)) {
+            return;
+        }
         if (entry.isDirectory()) {
-            requireNotBehindLink(path);
-            makeFolder(path, resolve(path));
+            tree.folder(path);
         } else if (entry.isSymbolicLink()) {
-            claim(path);
+            tree.claim(path);
             EntryNames.checkLink(path, entry.getLinkName());
-            links.put(path, entry.getLinkName());
+            tree.link(path, entry.getLinkName());
         } else if (isPlainFile(entry)) {
-            claim(path);
+            tree.claim(path);
             write(tar, path, (entry.getMode() & OWNER_EXECUTES) != 0);
         } else {
             throw EntryNames.refused(path, "is neither file, folder nor symbolic link");
@@ -148,24 +147,9 @@ final class LayerUnpacker {
                 || kind == TarConstants.LF_CONTIG) && !entry.isSparse();
     }
 
-    private void claim(String path) {
-        if (path.isEmpty() || !paths.add(path)) {
-            throw EntryNames.refused(path, "is there twice, or has no name");
-        }
-        requireNotBehindLink(path);
-    }
-
-    private void requireNotBehindLink(String path) {
-        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            if (links.containsKey(path.substring(0, slash))) {
-                throw EntryNames.refused(path, "lies behind a link");
-            }
-        }
-    }
-
     /** Behind another link {@code ..} may lead anywhere, whatever the names look like. */
     private void requireNoWayThroughLinks(String path, String target) {
-        requireNotBehindLink(path);
+        tree.requireNotBehindLink(path);
         boolean behindLink = target.startsWith("/");
         Path at = Path.of("/" + path, "..").normalize();
         for (String part : behindLink ? new String[0] : target.split("/")) {
@@ -173,13 +157,13 @@ final class LayerUnpacker {
                 throw EntryNames.refused(path, "is a link that goes up behind another link");
             }
             at = at.resolve(part).normalize();
-            behindLink |= links.containsKey(at.toString().substring(1));
+            behindLink |= tree.links().containsKey(at.toString().substring(1));
         }
     }
 
     private void write(InputStream in, String path, boolean executable) throws IOException {
-        Path file = resolve(path);
-        makeFolder(path, Objects.requireNonNull(file.getParent()));
+        Path file = tree.resolve(path);
+        Overlay.makeFolder(path, Objects.requireNonNull(file.getParent()));
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
             copy(in, path, out);
         } catch (FileAlreadyExistsException _) {
@@ -202,23 +186,6 @@ final class LayerUnpacker {
             return in.read(buffer);
         } catch (IOException e) {
             throw EntryNames.refused(path, "is cut off: " + e.getMessage());
-        }
-    }
-
-    private static void makeFolder(String path, Path made) throws IOException {
-        try {
-            Files.createDirectories(made);
-        } catch (FileAlreadyExistsException _) {
-            throw EntryNames.refused(path, "needs a folder where a file is");
-        }
-    }
-
-    private Path resolve(String path) {
-        try {
-            return folder.resolve(path);
-        } catch (InvalidPathException e) {
-            throw EntryNames.refused(path, "has a name that this system cannot write: " + e
-                    .getReason());
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.content.Manifests;
 import dev.chandlery.oci.content.Source;
 import dev.chandlery.oci.json.ImageConfig;
+import dev.chandlery.trust.publication.BundleTypes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,44 +24,57 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** Takes a manifest's layers through the cache and puts their files into a folder. */
 public final class ToolPuller {
+    private static final String ROOM = ".pull-";
     private static final int MAX_CONFIG = 4 * 1024 * 1024;
 
     private final BlobCache cache;
+    private final Consumer<ImageManifest> check;
 
+    /** Takes any image. */
     public ToolPuller(BlobCache cache) {
+        this(cache, _ -> {});
+    }
+
+    /** @param check fails for a manifest that is not to be pulled, before anything is */
+    public ToolPuller(BlobCache cache, Consumer<ImageManifest> check) {
         this.cache = cache;
+        this.check = check;
     }
 
     /**
-     * Pulls one platform of a tool. Files of the same names are replaced, others are left alone; when it
-     * fails before all layers are verified and unpacked, nothing is changed.
+     * Pulls one platform of a tool, or the tools of a bundle. Files of the same names are replaced, others are
+     * left alone; when it fails before all layers are verified and unpacked, nothing is changed.
      *
      * @param source the tool's repository
      * @param manifest of the platform
      * @param folder made when it does not exist
      * @param progress takes the number of bytes that were fetched since the last call
+     * @return the manifest
      */
-    public void pull(Source source, Descriptor manifest, Path folder, LongConsumer progress) {
+    public ImageManifest pull(Source source, Descriptor manifest, Path folder,
+            LongConsumer progress) {
         if (!(Manifests.fetch(source, manifest).manifest() instanceof ImageManifest image)) {
             throw new MalformedContentException("cannot pull " + manifest.digest()
                     + ": it is no image manifest");
         }
+        check.accept(image);
         boolean made = !Files.exists(folder);
         boolean done = false;
         try {
             Files.createDirectories(folder);
-            Path room = Files.createTempDirectory(folder, ".pull-");
-            try {
+            try (WorkFolder work = WorkFolder.within(folder, ROOM)) {
+                Path room = work.newFolder();
                 unpackAll(source, image, room, progress);
                 FolderMerge.move(room, folder);
                 done = true;
+                return image;
             } finally {
-                WorkFolder.remove(room);
                 if (made && !done) {
                     removeIfEmpty(folder);
                 }
@@ -84,6 +98,9 @@ public final class ToolPuller {
         LayerUnpacker unpacker = new LayerUnpacker(room, LayerUnpacker.Limits.DEFAULT);
         for (int i = 0; i < image.layers().size(); i++) {
             Descriptor layer = image.layers().get(i);
+            if (isOfBaseImage(image, layer)) {
+                continue;
+            }
             try (InputStream blob = cache.open(layer, source, progress)) {
                 if (isTar(layer.mediaType())) {
                     Digest actual = unpack(layer, blob, unpacker);
@@ -94,6 +111,12 @@ public final class ToolPuller {
             }
         }
         unpacker.finish();
+    }
+
+    /** Of a bundle the tools are wanted, as oras takes them; what is below them is for containers. */
+    private static boolean isOfBaseImage(ImageManifest image, Descriptor layer) {
+        return BundleTypes.BUNDLE.equals(image.artifactType()) && !layer.annotations()
+                .containsKey(BundleTypes.TOOL);
     }
 
     private static Digest unpack(Descriptor layer, InputStream blob, LayerUnpacker unpacker)

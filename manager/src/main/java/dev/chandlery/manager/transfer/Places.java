@@ -30,6 +30,7 @@ public record Places(Session session) {
      * @throws CommandException when it names none
      */
     public EndpointSpec endpoint(String text) {
+        refuseLayout(text);
         RegistriesSpec registries = session.config().registries();
         try {
             Optional<EndpointSpec> named = registries.find(text);
@@ -39,6 +40,15 @@ public record Places(Session session) {
                     .getMessage(),
                     "name primary, a backup registry, embedded[:FOLDER] or [http[s]://]host[:port][/namespace]");
         }
+    }
+
+    /** Other programs take layouts where they take registries. */
+    private static void refuseLayout(String text) {
+        LayoutName.insteadOfRegistry(text).ifPresent(file -> {
+            throw new CommandException(ExitCode.USAGE, text + " is no registry but a layout",
+                    "manager export --to " + file + " writes it, manager import " + file
+                            + " copies it into a registry");
+        });
     }
 
     /** The caller closes it. */

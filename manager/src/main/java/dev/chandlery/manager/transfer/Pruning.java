@@ -7,9 +7,11 @@ import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.UnauthorizedException;
 import dev.chandlery.oci.UnsupportedFeatureException;
 import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.oci.content.Deleter;
+import dev.chandlery.oci.content.Source;
 import dev.chandlery.oci.content.Target;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +45,7 @@ final class Pruning {
     private void prune(Transfer.Side side) {
         TransferPlan.Repository repository = side.repository();
         try {
-            SortedSet<Tag> surplus = jobs.run(() -> surplus(repository));
+            SortedSet<Tag> surplus = surplus(repository);
             if (surplus.isEmpty()) {
                 return;
             }
@@ -67,10 +69,39 @@ final class Pruning {
         }
     }
 
-    private static SortedSet<Tag> surplus(TransferPlan.Repository repository) {
-        return tags(repository.target()).filter(tag -> !repository.all().contains(tag))
-                .filter(repository.selection()::covers)
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** Asked once more, as a tag may be younger than the list, or have been left out of it. */
+    private SortedSet<Tag> surplus(TransferPlan.Repository repository) {
+        List<Tag> unlisted = jobs.run(() -> tags(repository.target()).filter(tag -> !repository
+                .all()
+                .contains(tag)).filter(repository.selection()::covers).toList());
+        List<Optional<Tag>> absent = TaskScope.mapAll("look for", unlisted, tag -> jobs.run(
+                () -> Optional.of(tag).filter(each -> isAbsent(repository, each))));
+        return absent.stream()
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(
+                        TreeSet::new));
+    }
+
+    /**
+     * Some registries refuse what is absent; but a refusal says so only where one that is there can be read, as
+     * the right to read may have been lost meanwhile.
+     */
+    private static boolean isAbsent(TransferPlan.Repository repository, Tag tag) {
+        Source source = repository.source();
+        try {
+            return source.find(tag).isEmpty();
+        } catch (UnauthorizedException e) {
+            boolean canRead = repository.all()
+                    .stream()
+                    .sorted()
+                    .findFirst()
+                    .filter(known -> source.find(known).isPresent())
+                    .isPresent();
+            if (canRead) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     private static void remove(Target target, SortedSet<Tag> surplus) {

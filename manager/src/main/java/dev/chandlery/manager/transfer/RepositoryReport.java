@@ -30,8 +30,9 @@ public record RepositoryReport(String path, Sums sums, SortedSet<Tag> pruned, Li
      *
      * @param what such as {@code tag v1.0}
      * @param message why
+     * @param ofReferrers whether it failed with what is attached to the tag, and not with that itself
      */
-    public record Failure(String what, String message) {}
+    public record Failure(String what, String message, boolean ofReferrers) {}
 
     /**
      * Blobs of one kind.

@@ -28,6 +28,7 @@ public final class RepositorySelection {
     private final ConfigSpec config;
     private final SelectionSpec what;
     private final Place source;
+    private final List<String> notes = new ArrayList<>();
     private @Nullable List<String> listed;
 
     private RepositorySelection(ConfigSpec config, SelectionSpec what, Place source) {
@@ -47,6 +48,21 @@ public final class RepositorySelection {
         return new RepositorySelection(config, what, source).select();
     }
 
+    /**
+     * Repositories, and what a user should know about how they were chosen.
+     *
+     * @param repositories as {@link #of} gives them
+     * @param notes on patterns that match nothing
+     */
+    public record Selected(SortedMap<String, SelectionSpec> repositories, List<String> notes) {}
+
+    /** As {@link #of}, telling of patterns that match nothing. */
+    static Selected read(ConfigSpec config, SelectionSpec what, Place source) {
+        RepositorySelection selection = new RepositorySelection(config, what, source);
+        SortedMap<String, SelectionSpec> selected = selection.select();
+        return new Selected(selected, selection.notes);
+    }
+
     private SortedMap<String, SelectionSpec> select() {
         SortedMap<String, SelectionSpec> selected = new TreeMap<>();
         for (ToolNames tool : tools()) {
@@ -57,6 +73,8 @@ public final class RepositorySelection {
                 }
             }
         }
+        bundles().filter(path -> what.include().isEmpty() || NamePattern.anyMatches(what.include(),
+                path)).forEach(path -> selected.put(path, what));
         Set<String> nested = tools().stream()
                 .filter(tool -> tool.layout() == RepositoryLayout.NESTED)
                 .map(ToolNames::path)
@@ -70,8 +88,32 @@ public final class RepositorySelection {
                         .forEach(path -> selected.putIfAbsent(path, what));
             }
         }
+        noteUnmatched("include", what.include(), selected.keySet());
+        noteUnmatched("exclude", what.exclude(), selected.keySet());
         selected.keySet().removeIf(path -> NamePattern.anyMatches(what.exclude(), path));
         return selected;
+    }
+
+    private void noteUnmatched(String key, List<NamePattern> patterns, Set<String> paths) {
+        for (NamePattern pattern : patterns) {
+            if (paths.stream().noneMatch(pattern::matches) && !isFolderOf(pattern, paths)) {
+                notes.add(key + " " + pattern + " matches no repository of " + source.label());
+            }
+        }
+    }
+
+    /** A tool of the nested layout is named by the folder of its repositories. */
+    private static boolean isFolderOf(NamePattern pattern, Set<String> paths) {
+        return paths.stream()
+                .anyMatch(path -> path.lastIndexOf('/') > 0 && pattern.matches(path.substring(0,
+                        path.lastIndexOf('/'))));
+    }
+
+    private Stream<String> bundles() {
+        return config.bundles()
+                .values()
+                .stream()
+                .map(bundle -> config.repositoryOf(bundle).path() + "/" + bundle.name());
     }
 
     private List<ToolNames> tools() {

@@ -73,6 +73,11 @@ public record TagSelection(SelectionSpec what) {
                 : Optional.empty();
     }
 
+    /** Whether it is a digest tag, which belongs to a digest as a signature does. */
+    static boolean isOfDigest(Tag tag) {
+        return subject(tag).isPresent();
+    }
+
     private boolean isWhole() {
         return what.tags().isEmpty() && what.latest().isEmpty();
     }

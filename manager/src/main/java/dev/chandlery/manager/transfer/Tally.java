@@ -6,6 +6,7 @@ import dev.chandlery.oci.copy.CopyOutcome;
 import dev.chandlery.oci.copy.CopyTotals;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -51,14 +52,19 @@ final class Tally {
         switch (outcome) {
             case CopyOutcome.Copied copied -> (copied.changed() ? changed : unchanged).increment();
             case CopyOutcome.LeftOut _ -> leftOut.increment();
-            case CopyOutcome.NotCopied failed -> fail("tag " + failed.request().identifier(),
-                    failed.failure());
+            case CopyOutcome.NotCopied failed -> failures.add(failure("tag " + failed.request()
+                    .identifier(), failed.failure(), failed.ofReferrers()));
         }
         return ended.incrementAndGet() == tags;
     }
 
     void fail(String what, RuntimeException cause) {
-        failures.add(new RepositoryReport.Failure(what, String.valueOf(cause.getMessage())));
+        failures.add(failure(what, cause, false));
+    }
+
+    private static RepositoryReport.Failure failure(String what, RuntimeException cause,
+            boolean ofReferrers) {
+        return new RepositoryReport.Failure(what, String.valueOf(cause.getMessage()), ofReferrers);
     }
 
     boolean hasFailed() {
@@ -84,7 +90,9 @@ final class Tally {
         return new RepositoryReport(path, new RepositoryReport.Sums(blobs(totals.sent()), blobs(
                 totals.mounted()), blobs(totals.present()), totals.manifests(),
                 new RepositoryReport.Tags(changed.sum(), unchanged.sum(), leftOut.sum()),
-                duration), pruned, List.copyOf(notes), List.copyOf(failures));
+                duration), pruned, List.copyOf(notes), failures.stream()
+                        .sorted(Comparator.comparing(RepositoryReport.Failure::what))
+                        .toList());
     }
 
     private static RepositoryReport.Blobs blobs(CopyTotals.Count count) {

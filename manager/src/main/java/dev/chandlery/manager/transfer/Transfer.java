@@ -5,6 +5,11 @@ import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.config.PlatformName;
 import dev.chandlery.config.SelectionSpec;
 import dev.chandlery.manager.transfer.TransferOptions.Step;
+import dev.chandlery.oci.OciException;
+import dev.chandlery.oci.OperationCancelledException;
+import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.concurrent.TaskScope;
+import dev.chandlery.oci.content.Source;
 import dev.chandlery.oci.content.Target;
 import dev.chandlery.oci.copy.Copier;
 import dev.chandlery.oci.copy.CopyEvent;
@@ -24,11 +29,18 @@ public final class Transfer {
     private final ConfigSpec config;
     private final TransferOptions options;
     private final Progress progress;
+    private Gate gate = Gate.OPEN;
 
     public Transfer(ConfigSpec config, TransferOptions options, Progress progress) {
         this.config = config;
         this.options = options;
         this.progress = progress;
+    }
+
+    /** Lets only those tags of the configuration's tools and bundles through that the gate accepts. */
+    public Transfer through(Gate asked) {
+        gate = asked;
+        return this;
     }
 
     /**
@@ -54,7 +66,7 @@ public final class Transfer {
             prune(plan, sides);
         }
         return new TransferReport(source.label(), target.label(), dry, reports(plan, sides),
-                verified, Duration.ofNanos(System.nanoTime() - start));
+                verified, plan.notes(), Duration.ofNanos(System.nanoTime() - start));
     }
 
     /**
@@ -72,14 +84,8 @@ public final class Transfer {
 
     private List<CopyOutcome> copy(List<Side> sides, Progress.Item item) {
         IdentityHashMap<Target, Side> byTarget = new IdentityHashMap<>();
-        List<CopyRequest> requests = new ArrayList<>();
-        for (Side side : sides) {
-            byTarget.put(side.target(), side);
-            side.repository()
-                    .tags()
-                    .forEach(tag -> requests.add(CopyRequest.of(side.repository().source(), tag,
-                            side.target())));
-        }
+        sides.forEach(side -> byTarget.put(side.target(), side));
+        List<CopyRequest> requests = requests(sides);
         CopyListener listener = event -> {
             switch (event) {
                 case CopyEvent.OfNode node -> {
@@ -101,6 +107,38 @@ public final class Transfer {
                 .withReferrers(what.referrers())
                 .withPlatforms(what.platforms().stream().map(PlatformName::platform).toList()),
                 listener).copyAll(requests);
+    }
+
+    private List<CopyRequest> requests(List<Side> sides) {
+        Guard guard = new Guard(config, gate);
+        Jobs jobs = new Jobs(options.jobs());
+        List<CopyRequest> requests = new ArrayList<>();
+        for (Side side : sides) {
+            List<Tag> guarded = new ArrayList<>();
+            for (Tag tag : side.repository().tags()) {
+                if (guard.covers(side.repository().path(), tag)) {
+                    guarded.add(tag);
+                } else {
+                    requests.add(CopyRequest.of(side.repository().source(), tag, side.target()));
+                }
+            }
+            TaskScope.mapAll("signatures", guarded, tag -> jobs.run(() -> accepted(guard, side,
+                    tag))).forEach(accepted -> accepted.ifPresent(requests::add));
+        }
+        return requests;
+    }
+
+    private static Optional<CopyRequest> accepted(Guard guard, Side side, Tag tag) {
+        Source source = side.repository().source();
+        try {
+            return Optional.of(new CopyRequest(source, guard.require(source, tag), side.target(),
+                    List.of(tag)));
+        } catch (OperationCancelledException e) {
+            throw e;
+        } catch (OciException e) {
+            side.tally().fail("tag " + tag, e);
+            return Optional.empty();
+        }
     }
 
     private void end(Side side, CopyOutcome outcome) {

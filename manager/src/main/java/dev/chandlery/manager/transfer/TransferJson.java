@@ -23,6 +23,8 @@ public final class TransferJson {
                         .put("manifests", verified.manifests())
                         .put("blobs", verified.blobs())
                         .put("bytes", verified.bytes()));
+        ArrayNode notes = root.putArray("notes");
+        report.notes().forEach(notes::add);
         ArrayNode repositories = root.putArray("repositories");
         report.repositories().forEach(each -> repositories.add(repository(each)));
         return root;

@@ -15,12 +15,15 @@ import java.util.TreeSet;
  *
  * @param repositories sorted by path
  * @param unread repositories whose tags could not be listed
+ * @param notes what a user should know, such as patterns that match nothing
  */
-public record TransferPlan(List<Repository> repositories, List<Unread> unread) {
+public record TransferPlan(List<Repository> repositories, List<Unread> unread,
+        List<String> notes) {
 
     public TransferPlan {
         repositories = List.copyOf(repositories);
         unread = List.copyOf(unread);
+        notes = List.copyOf(notes);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.chandlery.manager.transfer;
 
 import dev.chandlery.config.ConfigSpec;
+import dev.chandlery.config.NamePattern;
 import dev.chandlery.config.SelectionSpec;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
@@ -40,10 +41,12 @@ public final class TransferPlanner {
         record Failed(TransferPlan.Unread unread) implements Read {}
     }
 
-    /** Nothing is written. */
+    /** Nothing is written. What lists show of the target itself, where it lies in the source, is left out. */
     public TransferPlan plan(SelectionSpec what, Place source, Place target) {
-        List<Map.Entry<String, SelectionSpec>> selected = List.copyOf(RepositorySelection.of(config,
-                what, source).entrySet());
+        RepositorySelection.Selected selection = RepositorySelection.read(config, what, Outside.of(
+                source, target));
+        List<Map.Entry<String, SelectionSpec>> selected = List.copyOf(selection.repositories()
+                .entrySet());
         List<TransferPlan.Repository> repositories = new ArrayList<>();
         List<TransferPlan.Unread> unread = new ArrayList<>();
         for (Read read : TaskScope.mapAll("tags", selected, each -> read(each.getKey(), each
@@ -53,7 +56,29 @@ public final class TransferPlanner {
                 case Read.Failed(TransferPlan.Unread failed) -> unread.add(failed);
             }
         }
-        return new TransferPlan(repositories, unread);
+        List<String> notes = new ArrayList<>(selection.notes());
+        if (unread.isEmpty()) {
+            noteAbsent(what, source, repositories, notes);
+        }
+        return new TransferPlan(repositories, unread, notes);
+    }
+
+    private static void noteAbsent(SelectionSpec what, Place source,
+            List<TransferPlan.Repository> repositories, List<String> notes) {
+        for (TransferPlan.Repository each : repositories) {
+            boolean named = what.include().stream().anyMatch(p -> p.glob().equals(each.path()));
+            if (named && each.all().isEmpty()) {
+                notes.add(source.label() + " has no repository " + each.path()
+                        + ", or it has no tags");
+            }
+        }
+        for (NamePattern pattern : what.tags()) {
+            if (!repositories.isEmpty() && repositories.stream()
+                    .flatMap(each -> each.all().stream())
+                    .noneMatch(tag -> pattern.matches(tag.value()))) {
+                notes.add("tags " + pattern + " matches no tag of " + source.label());
+            }
+        }
     }
 
     private Read read(String path, SelectionSpec what, Place source, Place target) {

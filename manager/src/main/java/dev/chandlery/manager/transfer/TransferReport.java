@@ -13,13 +13,16 @@ import java.util.Optional;
  * @param dryRun whether it only tells what would be done
  * @param repositories sorted by path
  * @param verified what was read back; empty when it was not asked for
+ * @param notes what a user should know besides
  * @param duration of the whole run
  */
 public record TransferReport(String from, String to, boolean dryRun,
-        List<RepositoryReport> repositories, Optional<Verified> verified, Duration duration) {
+        List<RepositoryReport> repositories, Optional<Verified> verified, List<String> notes,
+        Duration duration) {
 
     public TransferReport {
         repositories = List.copyOf(repositories);
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -54,6 +57,13 @@ public record TransferReport(String from, String to, boolean dryRun,
     /** Whether anything was changed at the target, or would be. */
     public boolean changes() {
         return total().tags().changed() > 0 || pruned() > 0;
+    }
+
+    /** Whether something failed that was only attached to what was to be copied. */
+    public boolean failedForReferrers() {
+        return repositories.stream()
+                .flatMap(each -> each.failures().stream())
+                .anyMatch(RepositoryReport.Failure::ofReferrers);
     }
 
     public ExitCode exitCode() {

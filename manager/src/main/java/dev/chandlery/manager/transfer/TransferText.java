@@ -47,11 +47,19 @@ public final class TransferText {
 
     /** What a user should know, a line each. */
     public static List<String> notes(TransferReport report) {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(report.notes());
         for (RepositoryReport each : report.repositories()) {
             each.notes().forEach(note -> lines.add(each.path() + ": " + note));
         }
         return lines;
+    }
+
+    /** What a user could do about what failed, a line each. */
+    public static List<String> hints(TransferReport report) {
+        return report.failedForReferrers()
+                ? List.of("what failed is only attached to tags (signatures, SBOMs, evidence):"
+                        + " --no-referrers, or referrers: false of a mirror, copies without it")
+                : List.of();
     }
 
     private static void row(TextTable table, RepositoryReport report, boolean dryRun) {
@@ -76,16 +84,22 @@ public final class TransferText {
         add(parts, total.tags().leftOut(), "without these platforms");
         add(parts, report.pruned(), report.dryRun() ? "to remove" : "removed");
         add(parts, report.failed(), "failed");
-        String head = report.changes() || report.failed() > 0
-                ? report.dryRun() ? "Would copy" : "Copied"
-                : "Nothing to copy";
         String counts = parts.isEmpty() ? "no tags" : "tags " + String.join(", ", parts);
-        return head + " from " + report.from() + " to " + report.to() + ": " + counts + "; " + Sizes
-                .bytes(total.sent().bytes()) + (report.dryRun() ? " to send, " : " sent, ") + Sizes
+        return head(report) + " from " + report.from() + " to " + report.to() + ": " + counts + "; "
+                + Sizes
+                        .bytes(total.sent().bytes()) + (report.dryRun() ? " to send, " : " sent, ")
+                + Sizes
                         .bytes(total.mounted().bytes()) + (report.dryRun()
                                 ? " to mount, "
                                 : " mounted, ") + Sizes.bytes(total.present().bytes())
                 + " there already (" + Sizes.duration(report.duration()) + ")";
+    }
+
+    private static String head(TransferReport report) {
+        if (report.total().tags().changed() > 0) {
+            return report.dryRun() ? "Would copy" : "Copied";
+        }
+        return report.failed() > 0 && !report.dryRun() ? "Nothing was copied" : "Nothing to copy";
     }
 
     private static void add(List<String> parts, long count, String what) {

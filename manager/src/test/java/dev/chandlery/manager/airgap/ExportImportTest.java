@@ -204,6 +204,26 @@ class ExportImportTest {
     }
 
     @Test
+    void blobsOfAnotherSizeAreDamagedAndNotLeftOut() throws IOException {
+        open.use("tools/hello", repository -> Foreign.image(repository, "cut short", "v1.0"));
+        Path layout = folder.resolve("layout");
+        done(open.manager("export", "--to", layout));
+        Path blob = layout.resolve("blobs/sha256/" + Bytes.ofUtf8("cut short").digest().encoded());
+        Files.writeString(blob, "cut");
+
+        Outcome cut = closed.manager("import", layout);
+        Files.delete(blob);
+        Outcome lost = closed.manager("import", layout);
+
+        assertThat(cut.code()).isEqualTo(1);
+        assertThat(cut.err()).contains("it is damaged or not whole", "expected 9 bytes, found 3")
+                .doesNotContain("left out");
+        assertThat(lost.code()).isEqualTo(1);
+        assertThat(lost.err()).contains("it lacks content, which the target has not either",
+                "copy the layout once more").doesNotContain("left out", "--since");
+    }
+
+    @Test
     void failedExportKeepsWhatWasThere() throws IOException {
         open.use("tools/hello", repository -> Foreign.image(repository, "one", "v1.0"));
         done(open.manager("export", "--to", file));
@@ -258,6 +278,16 @@ class ExportImportTest {
                 .err()).contains("its manifest has no name");
         done(closed.manager("import", folder.resolve("theirs"), "--repository", "base/x:v1"));
         assertThat(closed.with("base/x", ExportImportTest::digests)).containsKey(new Tag("v1"));
+    }
+
+    @Test
+    void layoutsAreNamedAsOtherProgramsNameThem() {
+        open.with("tools/hello", Foreign::push);
+        done(open.manager("export", "--to", "oci-archive:" + file));
+        assertThat(file).isRegularFile();
+        done(closed.manager("import", "oci-archive:" + file));
+        done(open.manager("export", "--to", "oci:" + folder.resolve("layout")));
+        assertThat(folder.resolve("layout/oci-layout")).isRegularFile();
     }
 
     @ParameterizedTest

@@ -127,6 +127,26 @@ class ManagerCommandTest {
     }
 
     @Test
+    void pullCleansTheCacheUpFirstWhereItIsAskedTo() throws IOException {
+        Published.publish(folder, "1.0", "linux-x86_64");
+        String[] pull = {"pull", "hello", "--platform", "linux/amd64", "-o", folder.resolve("out")
+                .toString(), "--format", "json"};
+        Path config = folder.resolve("registry.yaml");
+        Files.writeString(config, Files.readString(config)
+                .replace("cache: {", "cache: {cleanup_older_than_days: 0, "));
+        manager(pull);
+        assertThat(json(manager(pull)).path("cache_hits").asInt()).isEqualTo(2);
+
+        Files.writeString(config, Files.readString(config)
+                .replace("cache: {", "cache: {cleanup_on_startup: true, "));
+
+        Outcome cleaned = manager(pull);
+        assertThat(cleaned.code()).as(cleaned.err()).isZero();
+        assertThat(cleaned.err()).doesNotContain("not yet supported");
+        assertThat(json(cleaned).path("cache_misses").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void pullTellsWhatThereIsInstead() throws IOException {
         assertThat(manager("pull", "hello").err()).contains("no version of it is published");
         Published.publish(folder, "1.0", "linux-x86_64");
@@ -156,6 +176,33 @@ class ManagerCommandTest {
                 .doesNotContain("0.9");
         assertThat(manager("versions", "hello", "--published").out()).contains("0.9",
                 "published in part");
+    }
+
+    @Test
+    void versionsTellWhatIsPublishedWhenUpstreamIsDown() throws IOException {
+        Published.publish(folder, "1.0", "linux-x86_64");
+        Files.writeString(folder.resolve("registry.yaml"), """
+                primary_registry: {url: embedded, namespace: test, storage: registry}
+                cache: {local_cache_dir: cache}
+                publishing:
+                  retry_attempts: 0
+                  tool_sources:
+                    hello:
+                      github_repo: o/hello
+                      github: {asset: "hello-{platform}", api: "http://127.0.0.1:1/api"}
+                      platforms: %s
+                """.formatted(PLATFORMS));
+
+        Outcome text = manager("versions", "hello");
+        assertThat(text.code()).as(text.err()).isEqualTo(3);
+        assertThat(text.out()).contains("1.0", "published in part").doesNotContain("not upstream");
+        assertThat(text.err()).contains("Error: cannot list releases of o/hello",
+                "only what is published follows");
+        JsonNode json = json(manager("versions", "hello", "-o", "json"));
+        assertThat(json.path("upstreamError").asText()).contains("cannot list releases");
+        assertThat(json.path("versions").get(0).has("upstream")).isFalse();
+        assertThat(manager("versions", "hello", "--upstream").code()).isEqualTo(1);
+        assertThat(manager("versions", "hello", "--published").code()).isZero();
     }
 
     @Test

@@ -11,9 +11,9 @@ import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.client.ClientOptions;
-import dev.chandlery.oci.client.CredentialProvider;
 import dev.chandlery.oci.client.RemoteRegistry;
 import dev.chandlery.oci.client.RemoteRepository;
+import dev.chandlery.oci.client.auth.CredentialProvider;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.embedded.EmbeddedRegistry;
 import dev.chandlery.oci.http.HttpTransport;
@@ -26,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -62,7 +64,8 @@ final class Published {
         Descriptor blob = push(repository, MediaType.IMAGE_LAYER_TAR, layer);
         ManifestDocument manifest = ManifestWriter.write(new ImageManifest(MediaType.IMAGE_MANIFEST,
                 null, push(repository, MediaType.IMAGE_CONFIG, config), List.of(blob), null,
-                Annotations.none()));
+                new TreeMap<>(Map.of(Annotations.UPSTREAM_SIZE, "1000000", Annotations.CREATED,
+                        "2026-01-05T10:00:00Z"))));
         repository.push(manifest.descriptor(), Content.of(manifest.raw()));
         return Descriptor.of(MediaType.IMAGE_MANIFEST, manifest.raw());
     }

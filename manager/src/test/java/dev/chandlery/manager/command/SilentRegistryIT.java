@@ -35,8 +35,8 @@ class SilentRegistryIT {
             int code = new Program(console, ManagerCommand.class).run("health", "--config", config
                     .toString());
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(
-                    20));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(
+                    1));
             assertThat(code).isEqualTo(1);
             assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"unhealthy\"", "cannot ");
         }

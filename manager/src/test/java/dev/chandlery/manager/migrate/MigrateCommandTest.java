@@ -6,14 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chandlery.manager.transfer.Shelf;
 import dev.chandlery.manager.transfer.Shelf.Outcome;
+import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.testkit.Samples;
+import dev.chandlery.testkit.hostile.Answer;
+import dev.chandlery.testkit.hostile.HostileRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +123,91 @@ class MigrateCommandTest {
     }
 
     @Test
+    void patternsThatMatchNothingAreTold() throws IOException {
+        Outcome names = shelf.manager("migrate", "--to", to, "--include", "chart/*", "--include",
+                "some/where", "--exclude", "tool/*");
+        Outcome tags = shelf.manager("migrate", "--to", to, "--tags", "v7.*", "-o", "json");
+
+        assertThat(names.code()).as(names.err()).isZero();
+        assertThat(names.out()).startsWith("Nothing to copy from ").contains("no tags");
+        assertThat(names.err()).contains("Note: include chart/* matches no repository of ",
+                "Note: exclude tool/* matches no repository of ", " has no repository some/where");
+        assertThat(json(tags).at("/notes/0").asText()).startsWith("tags v7.* matches no tag of ");
+        assertThat(shelf.manager("migrate", "--to", to).err()).doesNotContain("matches no");
+    }
+
+    @Test
+    void aReadOnlyRegistryYamlIsNotSwitched() throws IOException {
+        Path file = folder.resolve("registry.yaml");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+
+        Outcome outcome = shelf.manager("migrate", "--to", "embedded", "--switch");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("registry.yaml: it is read-only");
+        assertThat(shelf.ask("registry", "spare/tools/hello", Shelf::tags)).isEmpty();
+    }
+
+    @Test
+    void whenNothingCouldBeCopiedThatIsSaid() {
+        try (HostileRegistry target = HostileRegistry.start()) {
+            target.always("PUT", "/v2/.*/manifests/.*", _ -> Answer.of(400));
+
+            Outcome outcome = shelf.manager("migrate", "--to", "http://" + target.registry());
+
+            assertThat(outcome.code()).isEqualTo(1);
+            assertThat(outcome.out()).contains("Nothing was copied from ").doesNotContain("Copied");
+            assertThat(outcome.err()).contains("answered 400 without a reason");
+        }
+    }
+
+    @Test
+    void whatFailsForReferrersOnlyCanBeLeftOut() {
+        Descriptor attached = shelf.ask("registry", HELLO, r -> {
+            Descriptor subject = Samples.plain(r.resolve(new Tag("latest")));
+            return Samples.push(r, Samples.attached(subject, Samples.ARTIFACT, Map.of("of", "x")));
+        });
+        try (HostileRegistry target = HostileRegistry.start()) {
+            target.always("PUT", "/v2/.*/manifests/" + attached.digest(), _ -> Answer.error(400,
+                    "MANIFEST_INVALID"));
+            String there = "http://" + target.registry();
+
+            Outcome failed = shelf.manager("migrate", "--to", there, "--tags", "latest");
+            Outcome without = shelf.manager("migrate", "--to", there, "--tags", "latest",
+                    "--no-referrers");
+
+            assertThat(failed.code()).isEqualTo(1);
+            assertThat(failed.err()).contains("MANIFEST_INVALID", "Hint: ", "--no-referrers");
+            assertThat(without.code()).as(without.err()).isZero();
+        }
+    }
+
+    /** A right to read that was lost meanwhile must not look as if the source had nothing. */
+    @Test
+    void whatTheSourceRefusesIsNotPruned() {
+        try (HostileRegistry source = HostileRegistry.start()) {
+            source.plain().put(Bytes.ofUtf8("{}"));
+            source.plain().put(Samples.image(Descriptor.EMPTY));
+            String[] migrate = {"migrate", "--from", "http://" + source.registry(), "--to", to,
+                    "--include", "some", "--prune", "--no-referrers"};
+            assertThat(shelf.manager(migrate).code()).isZero();
+            shelf.ask("target", "some", r -> Shelf.tag(r, Samples.image(Samples.pushEmpty(r)),
+                    "gone"));
+            source.always("HEAD", "/v2/some/manifests/gone", _ -> {
+                source.always("HEAD", "/v2/some/manifests/latest", _ -> Answer.error(403,
+                        "DENIED"));
+                return Answer.error(403, "DENIED");
+            });
+
+            Outcome outcome = shelf.manager(migrate);
+
+            assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
+            assertThat(outcome.err()).contains("some prune: cannot ", "answered 403");
+            assertThat(there("some")).containsOnlyKeys("latest", "gone");
+        }
+    }
+
+    @Test
     void anotherNamespaceOfTheSameRegistryIsMounted() throws IOException {
         Outcome outcome = shelf.manager("migrate", "--to", "embedded", "-o", "json");
 
@@ -126,13 +217,51 @@ class MigrateCommandTest {
         assertThat(shelf.ask("registry", "spare/tools/hello", Shelf::tags)).hasSize(7);
     }
 
+    /** The second run would copy the copies, else. */
+    @Test
+    void whatLiesInTheTargetIsNotCopiedIntoIt() throws IOException {
+        shelf.configure("""
+                primary_registry: {url: embedded, namespace: test, storage: registry}
+                backup_registries: [{url: embedded, namespace: test/spare, storage: registry}]
+                """);
+        shelf.manager("migrate", "--to", "embedded", "--include", "**");
+
+        Outcome again = shelf.manager("migrate", "--to", "embedded", "--include", "**", "-o",
+                "json");
+
+        assertThat(json(again).path("status").asText()).isEqualTo("nothing-to-do");
+        assertThat(json(again).path("repositories").findValuesAsText("repository")).containsExactly(
+                "tools/hello", "tools/other");
+        assertThat(shelf.ask("registry", "test/spare/tools/hello", Shelf::tags)).hasSize(7);
+    }
+
+    @Test
+    void aLoginThatStaysIsTold() throws IOException {
+        shelf.configure("""
+                primary_registry: {url: embedded, namespace: test, storage: registry}
+                backup_registries: [{url: embedded, namespace: spare, storage: registry}]
+                """);
+        assertThat(shelf.manager("migrate", "--to", "embedded").out()).doesNotContain(
+                "change it by hand");
+        try (HostileRegistry target = HostileRegistry.start()) {
+            shelf.configure("""
+                    primary_registry: {url: embedded, namespace: test, storage: registry}
+                    backup_registries: [{url: "http://%s", namespace: n, auth_method: anonymous}]
+                    """.formatted(target.registry()));
+            Outcome outcome = shelf.manager("migrate", "--to", target.registry().toString(),
+                    "--tags", "latest", "--switch");
+            assertThat(outcome.out()).as(outcome.err())
+                    .contains("was reached with auth_method: anonymous: change it by hand");
+        }
+    }
+
     @Test
     void registryYamlIsSwitchedWhenAllIsThere() throws IOException {
         String before = Files.readString(folder.resolve("registry.yaml"));
 
         Outcome shown = shelf.manager("migrate", "--to", "embedded");
         assertThat(shown.out()).contains("run again with --switch", "4 -   namespace: test",
-                "4 +   namespace: spare");
+                "4 +   namespace: spare", "It is one of backup_registries, too");
         assertThat(folder.resolve("registry.yaml")).hasContent(before);
         Outcome written = shelf.manager("migrate", "--to", "embedded", "--switch");
 
@@ -185,6 +314,38 @@ class MigrateCommandTest {
         assertThat(shelf.manager("migrate", "--to", to, "--prune", "--prune-empty").code())
                 .isZero();
         assertThat(there("tools/other")).isEmpty();
+    }
+
+    /** A registry may list less than it has, or have got it only now. */
+    @Test
+    void whatTheSourceHasThoughItWasNotListedIsKept() {
+        try (HostileRegistry source = HostileRegistry.start()) {
+            source.plain().put(Bytes.ofUtf8("{}"));
+            source.plain().tag(Samples.image(Descriptor.EMPTY), "late");
+            String[] migrate = {"migrate", "--from", "http://" + source.registry(), "--to", to,
+                    "--include", "some", "--prune"};
+            shelf.manager(migrate);
+            shelf.ask("target", "some", r -> Shelf.tag(r, Samples.image(Samples.pushEmpty(r)),
+                    "gone"));
+            source.always("GET", "/v2/some/tags/list", _ -> Answer.of(200,
+                    "{\"tags\":[\"latest\"]}"));
+
+            Outcome outcome = shelf.manager(migrate);
+
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            assertThat(there("some")).containsOnlyKeys("latest", "late");
+        }
+    }
+
+    @Test
+    void whatToUseForLayoutsIsTold() {
+        for (String layout : List.of("oci:some/folder", "oci-archive:some/folder", "./some/folder",
+                "/some/folder", "tools.tar")) {
+            Outcome outcome = shelf.manager("migrate", "--to", layout);
+            assertThat(outcome.code()).isEqualTo(2);
+            assertThat(outcome.err()).contains("is no registry but a layout", "manager export --to "
+                    + layout.replaceFirst("oci.*:", "") + " writes it");
+        }
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chandlery.manager.transfer.Shelf;
 import dev.chandlery.manager.transfer.Shelf.Outcome;
+import dev.chandlery.testkit.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,40 @@ class MirrorCommandTest {
         assertThat(shelf.manager("mirror", "embedded/spare").code()).isZero();
         assertThat(shelf.manager("mirror", "embedded/spare").out()).contains("6 up to date");
         assertThat(shelf.manager("mirror", "127.0.0.1:1").code()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheSourceLacksIsPrunedWhenAskedFor() {
+        shelf.manager("mirror", "embedded/spare");
+        shelf.ask("spare", "spare/tools/hello", r -> Shelf.version(r, "0.1"));
+        shelf.ask("spare", "spare/tools/other", r -> Shelf.version(r, "0.1"));
+
+        assertThat(shelf.manager("mirror", "embedded/spare").code()).isZero();
+        assertThat(shelf.ask("spare", "spare/tools/hello", Shelf::tags)).hasSize(9);
+        assertThat(shelf.manager("mirror", "embedded/spare", "--prune", "--dry-run").out())
+                .contains("3 to remove");
+        Outcome pruned = shelf.manager("mirror", "embedded/spare", "--prune");
+
+        assertThat(pruned.code()).as(pruned.err()).isZero();
+        assertThat(pruned.out()).contains("3 removed");
+        assertThat(pruned.err()).contains(
+                "Note: embedded/spare: tools/other: the source has no tags; 3 at the target were kept");
+        assertThat(shelf.ask("spare", "spare/tools/hello", Shelf::tags)).hasSize(6)
+                .doesNotContainKey("v0.1");
+        shelf.manager("mirror", "embedded/spare", "--prune", "--prune-empty");
+        assertThat(shelf.ask("spare", "spare/tools/other", Shelf::tags)).isEmpty();
+        assertThat(shelf.manager("mirror", "--prune-empty").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aMirrorIsPrunedWithinItsPatterns() {
+        shelf.manager("mirror", "embedded/spare");
+        shelf.manager("mirror", "newest");
+        shelf.ask("newest", "tools/hello", r -> Shelf.tag(r, Samples.image(Samples.pushEmpty(r)),
+                "mine"));
+
+        assertThat(shelf.manager("mirror", "newest", "--prune").code()).isZero();
+        assertThat(shelf.ask("newest", "tools/hello", Shelf::tags)).containsKey("mine");
     }
 
     @Test

@@ -110,6 +110,78 @@ class LayerUnpackerTest {
         assertThat(outside).isEmptyDirectory();
     }
 
+    @Test
+    void aLaterLayerIsSeenInThePlaceOfEarlierOnes() throws IOException {
+        unpackAll(new Tars().folder("bin/")
+                .file("bin/a", "old", 0755)
+                .file("etc/conf", "1")
+                .link("lib", "usr/lib")
+                .link("was-link", "bin")
+                .file("was-file", "x")
+                .folder("was-folder/")
+                .file("was-folder/inner", "x"), new Tars().folder("bin/")
+                        .file("bin/a", "new")
+                        .file("bin/b", "b")
+                        .folder("lib/")
+                        .file("lib/so", "so")
+                        .file("was-link", "file now")
+                        .folder("was-file/")
+                        .file("was-file/in", "in")
+                        .link("was-folder", "bin"));
+
+        assertThat(folder.resolve("bin/a")).hasContent("new");
+        assertThat(Files.isExecutable(folder.resolve("bin/a"))).isFalse();
+        assertThat(folder.resolve("bin/b")).hasContent("b");
+        assertThat(folder.resolve("etc/conf")).hasContent("1");
+        assertThat(Files.isSymbolicLink(folder.resolve("lib"))).isFalse();
+        assertThat(folder.resolve("lib/so")).hasContent("so");
+        assertThat(folder.resolve("was-link")).isRegularFile().hasContent("file now");
+        assertThat(folder.resolve("was-file/in")).hasContent("in");
+        assertThat(folder.resolve("was-folder")).isSymbolicLink();
+        assertThat(folder.resolve("was-folder/b")).hasContent("b");
+    }
+
+    @Test
+    void whiteoutsTakeAwayWhatIsOfEarlierLayersAlone() throws IOException {
+        unpackAll(new Tars().file("a/gone", "1")
+                .file("a/stays", "1")
+                .file("b/one", "1")
+                .link("b/two", "one")
+                .folder("b/three/")
+                .file("b/three/deep", "1")
+                .file("c/tree/deep", "1"), new Tars().file("a/.wh.gone", "")
+                        .file("b/four", "2")
+                        .file("b/.wh..wh..opq", "")
+                        .file("b/five", "2")
+                        .file("c/.wh.tree", "")
+                        .file("c/.wh..wh.plnk", "")
+                        .file(".wh.nothing", ""));
+
+        assertThat(names(folder.resolve("a"))).containsExactly("stays");
+        assertThat(names(folder.resolve("b"))).containsExactlyInAnyOrder("four", "five");
+        assertThat(folder.resolve("c")).isEmptyDirectory();
+        assertThat(names(folder)).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void aWhiteoutDoesNotReachOut() throws IOException {
+        Files.writeString(outside.resolve("kept"), "x");
+        assertThatThrownBy(() -> unpackAll(new Tars().link("abs", outside.toString()), new Tars()
+                .file("abs/.wh.kept", ""))).hasMessageContaining("behind a link");
+        clear();
+        assertThatThrownBy(() -> unpackAll(new Tars().file("a", ""), new Tars().file(".wh...",
+                ""))).hasMessageContaining("takes away what has no name");
+        assertThat(outside.resolve("kept")).exists();
+    }
+
+    private void unpackAll(Tars... layers) throws IOException {
+        LayerUnpacker unpacker = new LayerUnpacker(folder, Limits.DEFAULT);
+        for (Tars layer : layers) {
+            unpacker.unpack(new ByteArrayInputStream(layer.done()));
+        }
+        unpacker.finish();
+    }
+
     @ParameterizedTest
     @ValueSource(bytes = {TarConstants.LF_LINK, TarConstants.LF_CHR, TarConstants.LF_BLK,
             TarConstants.LF_FIFO})

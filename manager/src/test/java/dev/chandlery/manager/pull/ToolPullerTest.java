@@ -70,6 +70,18 @@ class ToolPullerTest {
     }
 
     @Test
+    void whatAKilledPullLeftIsRemoved() throws IOException {
+        Path folder = Files.createDirectories(top.resolve("tool"));
+        Path killed = Files.createDirectories(folder.resolve(".pull-1/item-1"));
+        Files.writeString(killed.resolve("half"), "x");
+        Files.createFile(folder.resolve(".pull-1/lock"));
+
+        pull(image(diffIds(TAR), blob(MediaType.IMAGE_LAYER_TAR, TAR)), folder);
+
+        assertThat(snapshot(folder)).isEqualTo(Map.of("bin", "folder", "bin/tool", "new"));
+    }
+
+    @Test
     void aLayerOfOtherContentThanTheDiffIdIsRefused() throws IOException {
         Descriptor image = image(List.of(Digest.ofBytes(new byte[0])), blob(
                 MediaType.IMAGE_LAYER_TAR_GZIP, Tars.gzip(TAR)));

@@ -13,9 +13,9 @@ import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.client.ClientOptions;
-import dev.chandlery.oci.client.CredentialProvider;
 import dev.chandlery.oci.client.RemoteRegistry;
 import dev.chandlery.oci.client.RemoteRepository;
+import dev.chandlery.oci.client.auth.CredentialProvider;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.embedded.EmbeddedRegistry;
 import dev.chandlery.oci.http.HttpTransport;
@@ -49,7 +49,7 @@ public record Shelf(Path folder) {
                 %s
                 cache: {local_cache_dir: cache}
                 publishing:
-                  retry_attempts: 2
+                  retry_attempts: 0
                   tool_sources:
                     hello: %s
                     other: %s

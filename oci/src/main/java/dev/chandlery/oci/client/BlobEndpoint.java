@@ -3,6 +3,8 @@ package dev.chandlery.oci.client;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.api.Endpoints;
+import dev.chandlery.oci.client.auth.Scope;
 import dev.chandlery.oci.content.VerifyingStream;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;
@@ -94,7 +96,7 @@ final class BlobEndpoint {
     }
 
     private HttpCall call(String method, Descriptor blob, String verb) {
-        return HttpCall.of(method, connection.uri(name + "/blobs/" + blob.digest()))
+        return HttpCall.of(method, connection.uri(Endpoints.blob(name, blob.digest())))
                 .withAction(verb + " " + where(blob));
     }
 

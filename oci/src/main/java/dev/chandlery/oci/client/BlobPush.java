@@ -126,7 +126,8 @@ final class BlobPush {
             case TransferException transfer -> transfer.retryable();
             case ResponseException answer -> switch (answer.status()) {
                 // 404 and 416: the session is gone or stands elsewhere than it should.
-                case 404, 408, 416, 429, 500, 502, 503, 504 -> true;
+                // 403: a limit on rates; missing rights are another exception.
+                case 403, 404, 408, 416, 429, 500, 502, 503, 504 -> true;
                 default -> false;
             };
             default -> false;

@@ -1,5 +1,7 @@
 package dev.chandlery.oci.client;
 
+import dev.chandlery.oci.api.Endpoints;
+
 /**
  * Settings of a {@link RemoteRegistry}.
  *
@@ -26,7 +28,8 @@ public record ClientOptions(Protection protection, long chunkBytes, int attempts
      * @param pageSize names asked for on one page; some registries refuse more than 1000
      */
     public record Limits(long manifestBytes, long pageBytes, int pages, int pageSize) {
-        public static final Limits DEFAULT = new Limits(8L << 20, 8L << 20, 1000, 1000);
+        public static final Limits DEFAULT = new Limits(Endpoints.MAX_MANIFEST_BYTES, 8L << 20,
+                1000, 1000);
     }
 
     public static final ClientOptions DEFAULT = new ClientOptions(Protection.AUTO, 0, 4,

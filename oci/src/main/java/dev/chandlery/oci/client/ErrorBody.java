@@ -1,8 +1,11 @@
 package dev.chandlery.oci.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.ResponseException.WireError;
 import dev.chandlery.oci.http.HttpReply;
+import dev.chandlery.oci.json.LenientJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,7 @@ final class ErrorBody {
     static List<WireError> read(HttpReply reply) {
         try {
             byte[] body = reply.body().readNBytes(MAX_BYTES);
-            JsonNode errors = Json.MAPPER.readTree(body).path("errors");
+            JsonNode errors = LenientJson.read("errors", Bytes.of(body)).path("errors");
             List<WireError> found = new ArrayList<>();
             for (JsonNode error : errors) {
                 if (found.size() < MAX_ERRORS) {
@@ -31,7 +34,7 @@ final class ErrorBody {
                 }
             }
             return List.copyOf(found);
-        } catch (IOException e) {
+        } catch (IOException | MalformedContentException _) {
             return List.of();
         }
     }

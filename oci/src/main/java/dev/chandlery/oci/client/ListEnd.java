@@ -10,21 +10,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Doubts the end of a list. Some registries cut it at their own limit and link to no next page, so a page of
+ * Asks for a list as its registry wants it, and doubts the list's end. Pages that are too large for a
+ * registry are asked for in a smaller size, and then from the start in all lists of the connection. Some registries cut it at their own limit and link to no next page, so a page of
  * a suspiciously round size is followed by a question for what comes after its last name. Not thread-safe.
  */
 final class ListEnd<T> {
     private static final int ROUND = 50;
 
-    private final URI first;
-    private final int pageSize;
+    private final URI list;
+    private final RegistryTraits traits;
+    private int pageSize;
     private final Set<T> before = new HashSet<>();
     private @Nullable URI asked;
 
-    /** @param first page, with its size in the query */
-    ListEnd(URI first, int pageSize) {
-        this.first = first;
-        this.pageSize = pageSize;
+    /** @param list without a query */
+    ListEnd(URI list, RegistryConnection connection) {
+        this.list = list;
+        this.traits = connection.traits();
+        this.pageSize = traits.pageSize(connection.options().limits().pageSize());
+    }
+
+    /** The first page, with its size in the query. */
+    URI first() {
+        return URI.create(list + "?n=" + pageSize);
+    }
+
+    /** The first page in a smaller size, when that may be what the registry wants; to be asked for next. */
+    Optional<Page<T>> smaller(URI uri, int status) {
+        boolean mayBeTooLarge = status == 400 || status == 413 || status == 416 || status == 422;
+        if (!mayBeTooLarge || pageSize <= RegistryTraits.MODEST_PAGE || !uri.equals(first())) {
+            return Optional.empty();
+        }
+        traits.refusesPage();
+        pageSize = RegistryTraits.MODEST_PAGE;
+        return Optional.of(new Page<>(List.of(), Optional.of(first())));
     }
 
     /** Whether the registry does not know the question, which was only ours: that is the end then. */
@@ -45,7 +64,7 @@ final class ListEnd<T> {
         }
         before.clear();
         before.addAll(items);
-        asked = URI.create(first + "&last=" + URLEncoder.encode(String.valueOf(items.getLast()),
+        asked = URI.create(first() + "&last=" + URLEncoder.encode(String.valueOf(items.getLast()),
                 StandardCharsets.UTF_8));
         return new Page<>(items, Optional.of(asked));
     }

@@ -8,6 +8,9 @@ import dev.chandlery.oci.Identifier;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.api.Endpoints;
+import dev.chandlery.oci.client.auth.Scope;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;
@@ -37,6 +40,17 @@ final class ManifestEndpoint {
      *        no condition fits
      */
     record Fetched(Descriptor descriptor, Bytes raw, @Nullable String entityTag) {}
+
+    /** Under which a manifest is written: a header line that registries may pass over. */
+    record Condition(String header, String value) {
+        /** That there is no such tag. */
+        static final Condition ABSENT = new Condition("If-None-Match", "*");
+
+        /** That the tag is what had this entity tag. */
+        static Condition matches(String entityTag) {
+            return new Condition("If-Match", entityTag);
+        }
+    }
 
     private final RegistryConnection connection;
     private final RepositoryName name;
@@ -97,7 +111,7 @@ final class ManifestEndpoint {
         Optional<Digest> stated = Replies.digest(reply);
         Digest expected = switch (id) {
             case Digest asked -> asked;
-            case dev.chandlery.oci.Tag _ -> stated.orElseGet(raw::digest);
+            case Tag _ -> stated.orElseGet(raw::digest);
         };
         Digest actual = raw.digest(expected.algorithm());
         if (!actual.equals(expected)) {
@@ -110,16 +124,27 @@ final class ManifestEndpoint {
     /**
      * Stores the bytes under their digest or a tag.
      *
-     * @param ifMatch writes only over what has this entity tag
      * @return whether the registry says that it lists it at its subject
      */
-    boolean put(Identifier id, MediaType type, Bytes raw, Optional<String> ifMatch) {
-        HttpCall call = HttpCall.of("PUT", connection.uri(path(id)))
+    boolean put(Identifier id, MediaType type, Bytes raw) {
+        return put(writing(id, type, raw), raw);
+    }
+
+    /** Stores the bytes under a tag, if the condition holds; one attempt, as the tag may change meanwhile. */
+    void putOnce(Tag tag, MediaType type, Bytes raw, Optional<Condition> condition) {
+        HttpCall call = writing(tag, type, raw).withoutRetries();
+        put(condition.map(c -> call.withHeader(c.header(), c.value())).orElse(call), raw);
+    }
+
+    private HttpCall writing(Identifier id, MediaType type, Bytes raw) {
+        return HttpCall.of("PUT", connection.uri(Endpoints.manifest(name, id)))
                 .withBody(Content.of(raw), raw.size(), type)
                 .withAction("push " + where(id))
                 .withoutRedirects();
-        HttpCall conditional = ifMatch.map(tag -> call.withHeader("If-Match", tag)).orElse(call);
-        try (HttpReply reply = connection.send(conditional, Scope.push(name))) {
+    }
+
+    private boolean put(HttpCall call, Bytes raw) {
+        try (HttpReply reply = connection.send(call, Scope.push(name))) {
             if (!reply.isSuccess()) {
                 throw connection.failure(call, reply);
             }
@@ -135,16 +160,12 @@ final class ManifestEndpoint {
     }
 
     private HttpCall read(String method, Identifier id, String verb) {
-        HttpCall call = HttpCall.of(method, connection.uri(path(id)))
+        HttpCall call = HttpCall.of(method, connection.uri(Endpoints.manifest(name, id)))
                 .withAction(verb + " " + where(id));
         for (MediaType type : ACCEPTED) {
             call = call.withHeader("Accept", type.value());
         }
         return call;
-    }
-
-    private String path(Identifier id) {
-        return name + "/manifests/" + id;
     }
 
     private String where(Identifier id) {

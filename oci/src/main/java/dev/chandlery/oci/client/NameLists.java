@@ -6,9 +6,11 @@ import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.UnsupportedFeatureException;
+import dev.chandlery.oci.api.Endpoints;
+import dev.chandlery.oci.client.auth.Scope;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;
-import java.net.URI;
+import dev.chandlery.oci.json.LenientJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,25 +33,24 @@ final class NameLists {
     /** A repository that is not there has no tags. */
     Stream<Tag> tags(RepositoryName name) {
         String action = "list tags of " + connection.registry() + "/" + name;
-        URI first = first(name + "/tags/list");
-        ListEnd<Tag> end = new ListEnd<>(first, connection.options().limits().pageSize());
-        return Pages.stream(first, uri -> {
+        ListEnd<Tag> end = new ListEnd<>(connection.uri(Endpoints.tags(name)), connection);
+        return Pages.stream(end.first(), uri -> {
             HttpCall call = HttpCall.get(uri).withAction(action);
             try (HttpReply reply = connection.read(call, name)) {
-                return (reply.status() == 404 && uri.equals(first))
+                return (reply.status() == 404 && uri.equals(end.first()))
                         || end.isRefused(uri, reply.status())
                                 ? new Page<Tag>(List.of(), Optional.empty())
-                                : end.checked(uri, read(call, reply, "tags", Tag::new));
+                                : end.smaller(uri, reply.status())
+                                        .orElseGet(() -> end.checked(uri, read(call, reply, "tags",
+                                                Tag::new)));
             }
         }, connection.options().limits().pages());
     }
 
     Stream<RepositoryName> repositories() {
         String action = "list repositories of " + connection.registry();
-        URI first = first("_catalog");
-        ListEnd<RepositoryName> end = new ListEnd<>(first,
-                connection.options().limits().pageSize());
-        return Pages.stream(first, uri -> {
+        ListEnd<RepositoryName> end = new ListEnd<>(connection.uri(Endpoints.CATALOG), connection);
+        return Pages.stream(end.first(), uri -> {
             HttpCall call = HttpCall.get(uri).withAction(action);
             try (HttpReply reply = connection.send(call, Scope.CATALOG)) {
                 if (end.isRefused(uri, reply.status())) {
@@ -59,13 +60,11 @@ final class NameLists {
                     throw new UnsupportedFeatureException(
                             "cannot " + action + ": the registry does not list them");
                 }
-                return end.checked(uri, read(call, reply, "repositories", RepositoryName::new));
+                return end.smaller(uri, reply.status())
+                        .orElseGet(() -> end.checked(uri, read(call, reply, "repositories",
+                                RepositoryName::new)));
             }
         }, connection.options().limits().pages());
-    }
-
-    private URI first(String path) {
-        return connection.uri(path + "?n=" + connection.options().limits().pageSize());
     }
 
     private <T> Page<T> read(HttpCall call, HttpReply reply, String field,
@@ -73,7 +72,7 @@ final class NameLists {
         if (!reply.isSuccess()) {
             throw connection.failure(call, reply);
         }
-        JsonNode body = Json.read("the answer to: " + call.action(),
+        JsonNode body = LenientJson.read("the answer to: " + call.action(),
                 reply.bytes(connection.options().limits().pageBytes()));
         JsonNode list = body.path(field);
         boolean none = body.isObject() && (list.isNull() || list.isMissingNode());

@@ -7,6 +7,11 @@ import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.ResponseException;
 import dev.chandlery.oci.ResponseException.WireError;
 import dev.chandlery.oci.UnauthorizedException;
+import dev.chandlery.oci.client.auth.Authorizer;
+import dev.chandlery.oci.client.auth.CredentialProvider;
+import dev.chandlery.oci.client.auth.DockerHub;
+import dev.chandlery.oci.client.auth.Scope;
+import dev.chandlery.oci.concurrent.KeyedLocks;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;
 import dev.chandlery.oci.http.HttpTransport;
@@ -24,6 +29,7 @@ final class RegistryConnection {
     private final ClientOptions options;
     private final RegistryTraits traits = new RegistryTraits();
     private final KeyedLocks<String> locks = new KeyedLocks<>();
+    private final WrittenLists lists = new WrittenLists();
 
     RegistryConnection(Registry registry, HttpTransport transport, CredentialProvider credentials,
             ClientOptions options) {
@@ -62,13 +68,18 @@ final class RegistryConnection {
         return locks;
     }
 
+    /** Lists under fallback tags that were written, until they are looked at again. */
+    WrittenLists lists() {
+        return lists;
+    }
+
     HttpTransport transport() {
         return transport;
     }
 
-    /** The address of a path below {@code /v2/}. */
+    /** The address of a path of {@link dev.chandlery.oci.api.Endpoints}, with a query or without. */
     URI uri(String path) {
-        return URI.create(origin + "/v2/" + path);
+        return URI.create(origin + path);
     }
 
     /** Sends with the rights of the scope; the caller closes the reply. */
@@ -94,6 +105,9 @@ final class RegistryConnection {
         List<WireError> errors = ErrorBody.read(reply);
         ResponseException described = new ResponseException(call.action(), call.method(),
                 RedactedUri.of(reply.uri()), reply.status(), errors);
+        if (Replies.isLimitOnRates(reply)) {
+            return described;
+        }
         return switch (reply.status()) {
             case 401, 403 -> new UnauthorizedException(String.valueOf(described.getMessage()));
             case 404 -> isUploadUnknown(described)

@@ -3,6 +3,7 @@ package dev.chandlery.oci.client;
 import dev.chandlery.oci.RepositoryName;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,6 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
 final class RegistryTraits {
     /** Chunks that every registry is known to take. */
     static final long MODEST_CHUNK_BYTES = 4L << 20;
+
+    /** Names on a page that every registry is known to give. */
+    static final int MODEST_PAGE = 100;
 
     private static final long LEAST_CHUNK_BYTES = 256L << 10;
 
@@ -29,6 +33,7 @@ final class RegistryTraits {
     private final AtomicReference<Power> chunks = new AtomicReference<>(Power.UNKNOWN);
     private final AtomicReference<Power> referrers = new AtomicReference<>(Power.UNKNOWN);
     private final Set<RepositoryName> unmountable = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean modestPages = new AtomicBoolean();
     private final AtomicLong refusedBytes = new AtomicLong(Long.MAX_VALUE);
 
     /** Whether a blob may come with the POST that would open a session: <b>Spec:</b> end-4b. */
@@ -69,6 +74,15 @@ final class RegistryTraits {
 
     void referrers(boolean there) {
         referrers.set(there ? Power.YES : Power.NO);
+    }
+
+    /** Names to ask for at a time, at most the number wanted. */
+    int pageSize(int wanted) {
+        return modestPages.get() ? Math.min(wanted, MODEST_PAGE) : wanted;
+    }
+
+    void refusesPage() {
+        modestPages.set(true);
     }
 
     /** Chunks are dropped, or not known. */

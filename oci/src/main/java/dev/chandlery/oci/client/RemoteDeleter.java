@@ -4,6 +4,8 @@ import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.UnsupportedFeatureException;
+import dev.chandlery.oci.api.Endpoints;
+import dev.chandlery.oci.client.auth.Scope;
 import dev.chandlery.oci.content.Deleter;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;
@@ -28,21 +30,21 @@ final class RemoteDeleter implements Deleter {
     public void delete(Descriptor descriptor) {
         if (descriptor.mediaType().isManifest()) {
             Runnable unlink = fallback.unlinking(descriptor);
-            send("manifests/" + descriptor.digest(), "manifest " + descriptor.digest());
+            send(Endpoints.manifest(name, descriptor.digest()), "manifest " + descriptor.digest());
             unlink.run();
         } else {
-            send("blobs/" + descriptor.digest(), "blob " + descriptor.digest());
+            send(Endpoints.blob(name, descriptor.digest()), "blob " + descriptor.digest());
         }
     }
 
     @Override
     public void untag(Tag tag) {
-        send("manifests/" + tag, "tag " + tag);
+        send(Endpoints.manifest(name, tag), "tag " + tag);
     }
 
     /** What is not there is gone; 400 and 405 say that the registry does not delete. */
     private void send(String path, String what) {
-        HttpCall call = HttpCall.of("DELETE", connection.uri(name + "/" + path))
+        HttpCall call = HttpCall.of("DELETE", connection.uri(path))
                 .withAction("delete " + what + " in " + connection.registry() + "/" + name)
                 .withoutRedirects();
         try (HttpReply reply = connection.send(call, Scope.delete(name))) {

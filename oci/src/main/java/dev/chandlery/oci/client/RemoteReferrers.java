@@ -9,6 +9,7 @@ import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.api.Endpoints;
 import dev.chandlery.oci.client.RegistryTraits.Power;
+import dev.chandlery.oci.client.auth.Scope;
 import dev.chandlery.oci.content.ReferrerLister;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;
@@ -66,7 +67,7 @@ final class RemoteReferrers implements ReferrerLister {
     }
 
     private Stream<Descriptor> list(Digest subject, String query) {
-        URI first = URI.create(connection.origin() + Endpoints.referrers(name, subject) + query);
+        URI first = connection.uri(Endpoints.referrers(name, subject) + query);
         return Pages.stream(first, uri -> page(uri, subject, uri.equals(first)),
                 connection.options().limits().pages());
     }
@@ -100,7 +101,7 @@ final class RemoteReferrers implements ReferrerLister {
     }
 
     private boolean probe(Digest subject) {
-        HttpCall call = call(URI.create(connection.origin() + Endpoints.referrers(name, subject)),
+        HttpCall call = call(connection.uri(Endpoints.referrers(name, subject)),
                 subject);
         try (HttpReply reply = send(call)) {
             boolean there = learn(reply);

@@ -2,6 +2,10 @@ package dev.chandlery.oci.client;
 
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.api.Endpoints;
+import dev.chandlery.oci.client.auth.CredentialProvider;
+import dev.chandlery.oci.client.auth.DockerHub;
+import dev.chandlery.oci.client.auth.Scope;
 import dev.chandlery.oci.content.RepositoryLister;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;
@@ -35,7 +39,7 @@ public final class RemoteRegistry {
      * @throws dev.chandlery.oci.TransferException when it cannot be reached
      */
     public void ping() {
-        HttpCall call = HttpCall.get(connection.uri(""))
+        HttpCall call = HttpCall.get(connection.uri(Endpoints.ROOT))
                 .withAction("reach registry " + connection.registry());
         try (HttpReply reply = connection.send(call, Scope.NONE)) {
             if (!reply.isSuccess()) {
@@ -52,10 +56,6 @@ public final class RemoteRegistry {
     /** A repository, whether it exists or not. */
     public RemoteRepository repository(RepositoryName name) {
         return new RemoteRepository(connection, DockerHub.repository(connection.registry(), name));
-    }
-
-    public Registry registry() {
-        return connection.registry();
     }
 
     @Override

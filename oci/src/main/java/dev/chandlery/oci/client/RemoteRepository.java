@@ -150,25 +150,40 @@ public final class RemoteRepository implements Target {
         if (descriptor.digest().algorithm() != Algorithm.SHA256) {
             put(manifest);
         }
-        manifests.put(tag, descriptor.mediaType(), manifest.raw(), Optional.empty());
+        manifests.put(tag, descriptor.mediaType(), manifest.raw());
     }
 
     /** Whether the registry lists it at its subject. */
     private boolean put(ManifestDocument document) {
         Descriptor descriptor = document.descriptor();
-        return manifests.put(descriptor.digest(), descriptor.mediaType(), document.raw(),
-                Optional.empty());
+        return manifests.put(descriptor.digest(), descriptor.mediaType(), document.raw());
     }
 
-    private void link(Digest subject, List<Descriptor> entries) {
-        if (!entries.isEmpty() && !referrers.hasApi(subject)) {
-            fallback.link(subject, entries);
-        }
+    private boolean link(Digest subject, List<Descriptor> entries) {
+        return !entries.isEmpty() && !referrers.hasApi(subject) && fallback.link(subject, entries);
     }
 
     @Override
     public Optional<ReferrerLinker> referrerLinker() {
-        return Optional.of(this::link);
+        return Optional.of(new ReferrerLinker() {
+            @Override
+            public boolean link(Digest subject, List<Descriptor> entries) {
+                return RemoteRepository.this.link(subject, entries);
+            }
+
+            @Override
+            public void settle(Digest subject) {
+                fallback.settle(subject);
+            }
+        });
+    }
+
+    /**
+     * To be called at the end of a run that pushed manifests with subjects: what {@link ReferrerLinker#settle}
+     * does, for all lists of this repository that were written through its {@link RemoteRegistry}.
+     */
+    public void settle() {
+        connection.lists().subjects(name).forEach(fallback::settle);
     }
 
     private ManifestDocument read(Descriptor expected, Content content) {
@@ -203,7 +218,7 @@ public final class RemoteRepository implements Target {
 
     @Override
     public void tag(Descriptor manifest, Tag tag) {
-        manifests.put(tag, manifest.mediaType(), fetchManifest(manifest), Optional.empty());
+        manifests.put(tag, manifest.mediaType(), fetchManifest(manifest));
     }
 
     /**

@@ -21,6 +21,11 @@ final class Replies {
                 : OptionalLong.empty();
     }
 
+    /** Workaround(GHCR): 403 with {@code Retry-After} is a limit on rates, which is no word on rights. */
+    static boolean isLimitOnRates(HttpReply reply) {
+        return reply.status() == 403 && reply.header("Retry-After").isPresent();
+    }
+
     static Optional<Digest> digest(HttpReply reply) {
         return reply.header(DIGEST_HEADER).flatMap(Digest::find);
     }

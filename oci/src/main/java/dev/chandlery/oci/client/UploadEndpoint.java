@@ -8,6 +8,8 @@ import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.TransferException;
 import dev.chandlery.oci.UnauthorizedException;
+import dev.chandlery.oci.api.Endpoints;
+import dev.chandlery.oci.client.auth.Scope;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.Pushed;
 import dev.chandlery.oci.http.HttpCall;
@@ -126,7 +128,9 @@ final class UploadEndpoint {
                         call.withAction(push(blob)), scope)));
                 case 408, 429, 502, 503, 504 -> Optional.empty();
                 default -> {
-                    refused.accept(reply.status());
+                    if (!Replies.isLimitOnRates(reply)) {
+                        refused.accept(reply.status());
+                    }
                     yield Optional.empty();
                 }
             };
@@ -150,7 +154,7 @@ final class UploadEndpoint {
     }
 
     private HttpCall opening(String query, String action) {
-        URI uri = connection.uri(name + "/blobs/uploads/" + query);
+        URI uri = connection.uri(Endpoints.uploads(name) + query);
         return HttpCall.of("POST", uri).withAction(action).withoutRedirects();
     }
 

@@ -6,6 +6,7 @@ import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.UnauthorizedException;
+import dev.chandlery.oci.client.auth.Scope;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subtasks that live no longer than the block that forked them: each on a virtual thread of its own; the
+ * Subtasks that live no longer than the block that forked them: each on a thread of its own; the
  * first failure interrupts the others; closing waits until all have ended. The shape is that of the
  * platform's {@code StructuredTaskScope}, which is still a preview.
  *
@@ -29,15 +29,17 @@ public final class TaskScope<T> implements AutoCloseable {
 
     /** @param name of the threads, for dumps */
     public TaskScope(String name) {
-        this.executor = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()
-                .name(name + "-", 0)
-                .factory());
+        this(Thread.ofVirtual().name(name + "-", 0));
+    }
+
+    private TaskScope(Thread.Builder threads) {
+        this.executor = Executors.newThreadPerTaskExecutor(threads.factory());
         this.ended = new ExecutorCompletionService<>(executor);
     }
 
     /** Starts a subtask. */
     public void fork(Callable<T> task) {
-        tasks.add(ended.submit(task));
+        tasks.add(ended.submit(RunId.inherited(task)));
     }
 
     /**
@@ -57,6 +59,20 @@ public final class TaskScope<T> implements AutoCloseable {
         try (TaskScope<O> scope = new TaskScope<>(name)) {
             inputs.forEach(input -> scope.fork(() -> function.apply(input)));
             return scope.join();
+        }
+    }
+
+    /**
+     * Lets a thread of the operating system do what computes for long and waits for nothing, such as compressing.
+     * There are as many carriers of virtual threads as processors, and none is taken from a thread that computes:
+     * all that waits for the network would stand still meanwhile.
+     *
+     * @throws OperationCancelledException when this thread is interrupted; the other one is then, too
+     */
+    public static <O> O compute(String name, Callable<O> work) {
+        try (TaskScope<O> scope = new TaskScope<>(Thread.ofPlatform().daemon().name(name))) {
+            scope.fork(work);
+            return scope.join().getFirst();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.chandlery.oci.content.Pushed;
 import dev.chandlery.oci.copy.CopyRun.Attempt;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Places blobs at the target. Of all that want the same blob in one registry at the same time, one sends it;
@@ -31,9 +32,7 @@ final class BlobCopy {
             Optional<RepositoryName> holder = holder(blob);
             Object place = holder.isPresent() ? to.store() : to.registry();
             // One for another repository is but a hint: in the next turn the blob is mounted from there.
-            switch (fly(place, blob, holder.map(PushHint::mountFrom)
-                    .orElseGet(
-                            this::hint))) {
+            switch (fly(place, blob, () -> hint(blob))) {
                 case Attempt.Placed(Object store, Pushed pushed) when store.equals(to.store()) -> {
                     return pushed;
                 }
@@ -49,23 +48,23 @@ final class BlobCopy {
     /** Sends the bytes whatever the target says that it has. */
     void resend(Descriptor blob) {
         route.run().known().forget(route.to(), blob.digest());
-        if (fly(route.to().store(), blob, PushHint.RESEND) instanceof Attempt.Failed failed) {
+        if (fly(route.to().store(), blob, () -> PushHint.RESEND) instanceof Attempt.Failed failed) {
             throw failed.failure();
         }
     }
 
-    private Attempt fly(Object place, Descriptor blob, PushHint hint) {
+    private Attempt fly(Object place, Descriptor blob, Supplier<PushHint> hint) {
         return route.run()
                 .blobs()
                 .join(new CopyRun.Flight(place, blob.digest()), () -> attempt(blob, hint));
     }
 
-    private Attempt attempt(Descriptor blob, PushHint hint) {
+    private Attempt attempt(Descriptor blob, Supplier<PushHint> hint) {
         Object store = route.to().store();
         try {
             return new Attempt.Placed(store, route.run().known().has(route.to(), blob.digest())
                     ? Pushed.PRESENT
-                    : push(blob, hint));
+                    : push(blob, hint.get()));
         } catch (OperationCancelledException e) {
             throw e;
         } catch (OciException e) {
@@ -88,6 +87,14 @@ final class BlobCopy {
             case PRESENT -> new CopyEvent.Present(blob, route.target());
         });
         return pushed;
+    }
+
+    /**
+     * From where it can be mounted, looked for once nobody else is sending it: who sent it for another repository
+     * may have ended only now.
+     */
+    private PushHint hint(Descriptor blob) {
+        return holder(blob).map(PushHint::mountFrom).orElseGet(this::hint);
     }
 
     /** A target without a tag that lacked all so far is most likely new. */

@@ -20,7 +20,8 @@ import java.util.concurrent.Semaphore;
  * is missing, that is sent once more.
  * </ol>
  *
- * <p>Each source tag is resolved once. An interrupted or killed run leaves no tag on something incomplete, and
+ * <p>Where lists of referrers are kept under tags, which other clients may overwrite, those that were written
+ * are looked at once more at the end of the run. Each source tag is resolved once. An interrupted or killed run leaves no tag on something incomplete, and
  * running it again sends what is missing.
  *
  * <p><b>Concurrency:</b> thread-safe; blocking, on virtual threads of its own. An interrupt cancels.
@@ -44,7 +45,10 @@ public final class Copier {
      * @throws OperationCancelledException when the thread is interrupted
      */
     public List<CopyOutcome> copyAll(List<CopyRequest> requests) {
-        return TaskScope.mapAll("copy", requests, this::inTurn);
+        List<Attempt> attempts = TaskScope.mapAll("copy", requests, this::inTurn);
+        Settlement settlement = new Settlement();
+        settlement.settle(attempts.stream().map(Attempt::root).toList());
+        return attempts.stream().map(attempt -> settled(settlement, attempt)).toList();
     }
 
     /**
@@ -53,11 +57,35 @@ public final class Copier {
      * @throws OciException when it could not be copied; no tag was moved then
      */
     public CopyOutcome copy(CopyRequest request) {
-        return new RootCopy(run.route(request), request).run();
+        RootCopy root = new RootCopy(run.route(request), request);
+        CopyOutcome outcome = root.run();
+        Settlement settlement = new Settlement();
+        settlement.settle(List.of(root));
+        settlement.failure(root)
+                .ifPresent(failure -> {
+                    throw failure;
+                });
+        return outcome;
+    }
+
+    /** How a root was copied, as far as is known before the end of the run. */
+    private record Attempt(RootCopy root, CopyOutcome outcome) {}
+
+    /** What depends on lists that were written in this run has ended only now. */
+    private CopyOutcome settled(Settlement settlement, Attempt attempt) {
+        if (attempt.root.linked().isEmpty() || attempt.outcome instanceof CopyOutcome.NotCopied) {
+            return attempt.outcome;
+        }
+        CopyOutcome outcome = settlement.failure(attempt.root)
+                .<CopyOutcome>map(
+                        failure -> new CopyOutcome.NotCopied(attempt.root.request(), failure, true))
+                .orElse(attempt.outcome);
+        run.tell(new CopyEvent.Ended(outcome));
+        return outcome;
     }
 
     /** Roots are limited, so that those begun are ended before others are begun. */
-    private CopyOutcome inTurn(CopyRequest request) {
+    private Attempt inTurn(CopyRequest request) {
         try {
             roots.acquire();
         } catch (InterruptedException _) {
@@ -65,28 +93,32 @@ public final class Copier {
             throw new OperationCancelledException("cannot copy " + request + ": interrupted");
         }
         try {
-            CopyOutcome outcome = attempt(request);
-            run.tell(new CopyEvent.Ended(outcome));
-            return outcome;
+            RootCopy root = new RootCopy(run.route(request), request);
+            CopyOutcome outcome = attempt(root);
+            if (root.linked().isEmpty() || outcome instanceof CopyOutcome.NotCopied) {
+                run.tell(new CopyEvent.Ended(outcome));
+            }
+            return new Attempt(root, outcome);
         } finally {
             roots.release();
         }
     }
 
-    private CopyOutcome attempt(CopyRequest request) {
+    private CopyOutcome attempt(RootCopy root) {
+        CopyRequest request = root.request();
         Optional<OciException> outage = outages.given(request);
         if (outage.isPresent()) {
             return new CopyOutcome.NotCopied(request, outage.get());
         }
         try {
-            CopyOutcome outcome = copy(request);
+            CopyOutcome outcome = root.run();
             outages.succeeded(request);
             return outcome;
         } catch (OperationCancelledException e) {
             throw e;
         } catch (OciException e) {
             outages.failed(request, e);
-            return new CopyOutcome.NotCopied(request, e);
+            return new CopyOutcome.NotCopied(request, e, root.failedAtReferrers());
         }
     }
 }

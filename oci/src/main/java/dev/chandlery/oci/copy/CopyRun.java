@@ -2,6 +2,8 @@ package dev.chandlery.oci.copy;
 
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.OciException;
+import dev.chandlery.oci.concurrent.Flights;
+import dev.chandlery.oci.concurrent.KeyedLocks;
 import dev.chandlery.oci.content.Pushed;
 import dev.chandlery.oci.content.Source;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,7 @@ final class CopyRun {
     private final ByteBudget budget;
     private final Flights<Flight, Attempt> blobs = new Flights<>();
     private final Flights<Flight, Boolean> manifests = new Flights<>();
+    private final KeyedLocks<Flight> pushes = new KeyedLocks<>();
     private final ConcurrentMap<Object, Permits> permits = new ConcurrentHashMap<>();
     private final ConcurrentMap<Object, Route> routes = new ConcurrentHashMap<>();
 
@@ -69,6 +72,14 @@ final class CopyRun {
 
     Flights<Flight, Boolean> manifests() {
         return manifests;
+    }
+
+    /**
+     * Held while a manifest is sent. A root is not in {@link #manifests()}, as each request sends it under
+     * tags of its own, but registries dislike two requests at once for one manifest as much.
+     */
+    KeyedLocks.Held pushing(Flight manifest) {
+        return pushes.acquire(manifest);
     }
 
     private record Way(Object from, Object to) {}

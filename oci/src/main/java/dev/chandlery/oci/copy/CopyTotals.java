@@ -14,7 +14,6 @@ public final class CopyTotals implements CopyListener {
     private final Count present = new Count();
     private final LongAdder manifests = new LongAdder();
     private final LongAdder tags = new LongAdder();
-    private final LongAdder moved = new LongAdder();
 
     /** So many blobs, and their bytes. */
     public static final class Count {
@@ -41,9 +40,8 @@ public final class CopyTotals implements CopyListener {
             case CopyEvent.Sent(Descriptor node, _) -> sent(node);
             case CopyEvent.Mounted(Descriptor node, _) -> mounted.add(node);
             case CopyEvent.Present(Descriptor node, _) -> present(node);
-            case CopyEvent.Progress(_, _, long bytes) -> moved.add(bytes);
             case CopyEvent.Tagged _ -> tags.increment();
-            case CopyEvent.Resolved _,CopyEvent.Started _,CopyEvent.Ended _,CopyEvent.Repeated _ ->
+            case CopyEvent.Resolved _,CopyEvent.Started _,CopyEvent.Progress _,CopyEvent.Ended _,CopyEvent.Repeated _ ->
                 {
                 }
         }
@@ -86,10 +84,5 @@ public final class CopyTotals implements CopyListener {
     /** Tags that were written. */
     public long tags() {
         return tags.sum();
-    }
-
-    /** Bytes of blobs that went through this machine, those of broken attempts too. */
-    public long movedBytes() {
-        return moved.sum();
     }
 }

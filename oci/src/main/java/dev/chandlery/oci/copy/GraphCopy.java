@@ -7,6 +7,7 @@ import dev.chandlery.oci.LimitExceededException;
 import dev.chandlery.oci.ManifestDocument;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.ResponseException;
+import dev.chandlery.oci.concurrent.KeyedLocks;
 import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.Manifests;
@@ -127,8 +128,17 @@ final class GraphCopy {
             if (!sent && !likelyThere && isThere(manifest)) {
                 return false;
             }
-            push(document, () -> pushByDigest(document));
+            push(document, () -> pushOnce(document));
             return true;
+        }
+    }
+
+    /** Unless it came to the target meanwhile as a root of its own. */
+    private void pushOnce(ManifestDocument document) {
+        try (KeyedLocks.Held _ = route.pushing(document.descriptor())) {
+            if (!route.run().known().has(route.to(), document.descriptor().digest())) {
+                pushByDigest(document);
+            }
         }
     }
 
@@ -139,6 +149,12 @@ final class GraphCopy {
             route.run().tell(new CopyEvent.Present(manifest, route.target()));
         }
         return there;
+    }
+
+    private void pushAgain(ManifestDocument document) {
+        try (KeyedLocks.Held _ = route.pushing(document.descriptor())) {
+            pushByDigest(document);
+        }
     }
 
     private void pushByDigest(ManifestDocument document) {
@@ -160,7 +176,7 @@ final class GraphCopy {
         TaskScope.mapAll("copy", ownSuccessors(document), node -> {
             if (node.mediaType().isManifest()) {
                 ManifestDocument child = route.ofSource(source -> Manifests.fetch(source, node));
-                push(child, () -> pushByDigest(child));
+                push(child, () -> pushAgain(child));
             } else {
                 route.blobs().resend(node);
             }

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Leaves out of a graph what is for other platforms. An index becomes another one then, with a digest of its
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 final class PlatformFilter {
     private static final long MAX_CONFIG_BYTES = 8L << 20;
+    private static final String ATTESTED = "vnd.docker.reference.digest";
 
     private final List<Platform> wanted;
     private final Route route;
@@ -43,7 +46,15 @@ final class PlatformFilter {
     }
 
     private Optional<ManifestDocument> narrow(ManifestDocument root, ImageIndex index) {
-        List<Descriptor> kept = index.manifests().stream().filter(this::isWanted).toList();
+        Set<String> wantedOnes = index.manifests()
+                .stream()
+                .filter(this::isWanted)
+                .map(entry -> entry.digest().toString())
+                .collect(Collectors.toSet());
+        List<Descriptor> kept = index.manifests()
+                .stream()
+                .filter(entry -> isWanted(entry) || isAbout(wantedOnes, entry))
+                .toList();
         if (kept.isEmpty() && !index.manifests().isEmpty()) {
             return Optional.empty();
         }
@@ -51,6 +62,12 @@ final class PlatformFilter {
                 ? root
                 : ManifestWriter.write(new ImageIndex(index.mediaType(), index.artifactType(), kept,
                         index.subject(), index.annotations())));
+    }
+
+    /** BuildKit lists attestations beside images, for a platform {@code unknown/unknown}. */
+    private boolean isAbout(Set<String> images, Descriptor entry) {
+        return route.run().options().referrers() && images.contains(entry.annotations()
+                .getOrDefault(ATTESTED, ""));
     }
 
     private boolean isWanted(Descriptor entry) {

@@ -5,14 +5,18 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.LimitExceededException;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.api.Endpoints;
+import dev.chandlery.oci.concurrent.Flights;
 import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.oci.content.ReferrerLinker;
 import dev.chandlery.oci.content.ReferrerLister;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -27,8 +31,22 @@ final class ReferrerCopy {
     private final Route route;
     private final Supplier<Boolean> keptUnderTags;
     private final Supplier<Boolean> sameTags;
-    private final Flights<Digest, Boolean> flights = new Flights<>();
-    private final Set<Digest> done = ConcurrentHashMap.newKeySet();
+    private final Flights<Digest, Attached> flights = new Flights<>();
+    private final ConcurrentMap<Digest, Set<Digest>> done = new ConcurrentHashMap<>();
+
+    /**
+     * What became of all that is attached to some manifests.
+     *
+     * @param sent whether anything had to be sent
+     * @param linked subjects whose lists were written in this run, and must be looked at once more at its end
+     */
+    record Attached(boolean sent, Set<Digest> linked) {
+        static final Attached NOTHING = new Attached(false, Set.of());
+
+        Attached and(Attached other) {
+            return new Attached(sent || other.sent, both(linked, other.linked));
+        }
+    }
 
     ReferrerCopy(Route route) {
         this.route = route;
@@ -51,29 +69,42 @@ final class ReferrerCopy {
         return isWanted() && !sameTags.get();
     }
 
-    /** Copies what is attached to any of these; returns whether anything had to be sent. */
-    boolean copy(Collection<Descriptor> subjects, boolean likelyThere) {
-        return isWanted() && copy(subjects, likelyThere, 1);
+    /** Copies what is attached to any of these. */
+    Attached copy(Collection<Descriptor> subjects, boolean likelyThere) {
+        return isWanted() ? copy(subjects, likelyThere, 1) : Attached.NOTHING;
     }
 
-    private boolean copy(Collection<Descriptor> subjects, boolean likelyThere, int depth) {
-        List<Descriptor> left = subjects.stream()
-                .filter(subject -> !done.contains(subject.digest()) && mayHave(subject.digest()))
-                .toList();
+    private Attached copy(Collection<Descriptor> subjects, boolean likelyThere, int depth) {
+        Set<Digest> linked = Set.of();
+        List<Descriptor> left = new ArrayList<>();
+        for (Descriptor subject : subjects) {
+            Set<Digest> before = done.get(subject.digest());
+            if (before != null) {
+                linked = both(linked, before);
+            } else if (mayHave(subject.digest())) {
+                left.add(subject);
+            }
+        }
         return TaskScope.mapAll("referrers", left, subject -> flights.join(subject.digest(),
-                () -> copyOf(subject, likelyThere, depth))).contains(true);
+                () -> copyOf(subject, likelyThere, depth)))
+                .stream()
+                .reduce(new Attached(false, linked), Attached::and);
     }
 
-    private boolean copyOf(Descriptor subject, boolean likelyThere, int depth) {
-        List<Descriptor> attached = done.contains(subject.digest())
-                ? List.of()
-                : list(subject.digest());
-        boolean sent = !attached.isEmpty() && copyAndLink(subject, attached, likelyThere, depth);
-        done.add(subject.digest());
-        return sent;
+    private Attached copyOf(Descriptor subject, boolean likelyThere, int depth) {
+        Set<Digest> before = done.get(subject.digest());
+        if (before != null) {
+            return new Attached(false, before);
+        }
+        List<Descriptor> attached = list(subject.digest());
+        Attached copied = attached.isEmpty()
+                ? Attached.NOTHING
+                : copyAndLink(subject, attached, likelyThere, depth);
+        done.put(subject.digest(), copied.linked);
+        return copied;
     }
 
-    private boolean copyAndLink(Descriptor subject, List<Descriptor> attached, boolean likelyThere,
+    private Attached copyAndLink(Descriptor subject, List<Descriptor> attached, boolean likelyThere,
             int depth) {
         if (depth > MAX_DEPTH) {
             throw new LimitExceededException("cannot copy what is attached to " + subject.digest()
@@ -81,13 +112,28 @@ final class ReferrerCopy {
         }
         GraphCopy graphs = new GraphCopy(route, likelyThere);
         boolean sent = TaskScope.mapAll("referrers", attached, graphs::copy).contains(true);
-        boolean more = copy(graphs.visited(), likelyThere, depth + 1);
+        Attached more = copy(graphs.visited(), likelyThere, depth + 1);
         Optional<ReferrerLinker> linker = route.target().referrerLinker();
-        linker.ifPresent(links -> route.ofTarget(_ -> {
-            links.link(subject.digest(), attached);
+        boolean linked = linker.map(links -> route.ofTarget(_ -> links.link(subject.digest(),
+                attached))).orElse(false);
+        return more.and(new Attached(sent, linked ? Set.of(subject.digest()) : Set.of()));
+    }
+
+    /** Looks once more at a list that was written. */
+    void settle(Digest subject) {
+        route.target().referrerLinker().ifPresent(links -> route.ofTarget(_ -> {
+            links.settle(subject);
             return true;
         }));
-        return sent || more;
+    }
+
+    private static Set<Digest> both(Set<Digest> one, Set<Digest> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        Set<Digest> all = new TreeSet<>(one);
+        all.addAll(other);
+        return all;
     }
 
     private List<Descriptor> list(Digest subject) {
@@ -113,8 +159,11 @@ final class ReferrerCopy {
     }
 
     private boolean compareTags() {
+        if (!keptUnderTags.get()) {
+            return false;
+        }
         Optional<Set<Tag>> tags = route.sourceTags();
-        if (!keptUnderTags.get() || tags.isEmpty()) {
+        if (tags.isEmpty()) {
             return false;
         }
         List<Tag> lists = tags.get().stream().filter(Endpoints::isFallbackTag).toList();

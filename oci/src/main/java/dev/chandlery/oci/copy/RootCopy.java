@@ -7,11 +7,14 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.Identifier;
 import dev.chandlery.oci.ManifestDocument;
 import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.concurrent.KeyedLocks;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.Manifests;
 import dev.chandlery.oci.content.PushHint;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Carries out one request: resolves the identifier once, copies the graph and what is attached to it, then
@@ -21,11 +24,32 @@ final class RootCopy {
     private final Route route;
     private final CopyRequest request;
     private final List<Tag> tags;
+    private Set<Digest> linked = Set.of();
+    private boolean atReferrers;
 
     RootCopy(Route route, CopyRequest request) {
         this.route = route;
         this.request = request;
         this.tags = request.tags();
+    }
+
+    /** Subjects whose lists of referrers it depends on, and that were written in this run. */
+    Set<Digest> linked() {
+        return linked;
+    }
+
+    /** Whether it failed, if it did, with what is attached. */
+    boolean failedAtReferrers() {
+        return atReferrers;
+    }
+
+    /** Looks once more at such a list. */
+    void settle(Digest subject) {
+        route.referrers().settle(subject);
+    }
+
+    CopyRequest request() {
+        return request;
     }
 
     CopyOutcome run() {
@@ -98,8 +122,14 @@ final class RootCopy {
         return route.ofTarget(target -> target.find(tag).map(Descriptor::digest));
     }
 
+    /** Below an image are no manifests to which something could be attached. */
     private boolean copyNewReferrers(Descriptor root) {
-        return route.referrers().mayHaveNew() && copyNewReferrers(fetch(root));
+        if (!route.referrers().mayHaveNew()) {
+            return false;
+        }
+        return root.mediaType().isImageManifest()
+                ? copyReferrers(List.of(root), true)
+                : copyNewReferrers(fetch(root));
     }
 
     private boolean copyNewReferrers(ManifestDocument root) {
@@ -108,7 +138,15 @@ final class RootCopy {
         }
         GraphCopy graph = new GraphCopy(route, true);
         graph.visitAll(root);
-        return route.referrers().copy(graph.visited(), true);
+        return copyReferrers(graph.visited(), true);
+    }
+
+    private boolean copyReferrers(Collection<Descriptor> subjects, boolean likelyThere) {
+        atReferrers = true;
+        ReferrerCopy.Attached attached = route.referrers().copy(subjects, likelyThere);
+        atReferrers = false;
+        linked = attached.linked();
+        return attached.sent();
     }
 
     private CopyOutcome copy(ManifestDocument root, boolean likelyThere) {
@@ -118,27 +156,30 @@ final class RootCopy {
                     target.tag(root.descriptor(), tag);
                     return true;
                 }));
+                tags.forEach(tag -> readBack(root.descriptor(), tag));
             } else {
                 GraphCopy graph = new GraphCopy(route, likelyThere);
                 graph.copyBelow(root, hold);
-                route.referrers().copy(graph.visited(), likelyThere);
+                copyReferrers(graph.visited(), likelyThere);
                 graph.push(root, () -> pushRoot(root));
             }
         }
-        tags.forEach(tag -> readBack(root.descriptor(), tag));
         return new CopyOutcome.Copied(request, root.descriptor(), true);
     }
 
     private void pushRoot(ManifestDocument root) {
-        route.ofTarget(target -> {
-            if (tags.isEmpty()) {
-                target.push(root.descriptor(), Content.of(root.raw()), PushHint.NONE);
-            }
-            tags.forEach(tag -> target.push(root, tag));
-            return true;
-        });
-        route.run().known().add(route.to(), root.descriptor().digest());
-        route.run().tell(new CopyEvent.Sent(root.descriptor(), route.target()));
+        try (KeyedLocks.Held _ = route.pushing(root.descriptor())) {
+            route.ofTarget(target -> {
+                if (tags.isEmpty()) {
+                    target.push(root.descriptor(), Content.of(root.raw()), PushHint.NONE);
+                }
+                tags.forEach(tag -> target.push(root, tag));
+                return true;
+            });
+            route.run().known().add(route.to(), root.descriptor().digest());
+            route.run().tell(new CopyEvent.Sent(root.descriptor(), route.target()));
+            tags.forEach(tag -> readBack(root.descriptor(), tag));
+        }
     }
 
     private void readBack(Descriptor root, Tag tag) {

@@ -1,9 +1,11 @@
 package dev.chandlery.oci.copy;
 
+import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.TransferException;
+import dev.chandlery.oci.concurrent.KeyedLocks;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.ReferrerLister;
 import dev.chandlery.oci.content.Source;
@@ -87,7 +89,12 @@ final class Route {
         return Permits.withBoth(from.permits(), to.permits(), () -> transfer.apply(target));
     }
 
-    Content contentOf(dev.chandlery.oci.Descriptor node) {
+    /** Held by who sends this manifest to the target; to be taken before any permit. */
+    KeyedLocks.Held pushing(Descriptor manifest) {
+        return run.pushing(new CopyRun.Flight(to.store(), manifest.digest()));
+    }
+
+    Content contentOf(Descriptor node) {
         return new ReportedContent(Content.of(source, node), node, target, run.listener());
     }
 

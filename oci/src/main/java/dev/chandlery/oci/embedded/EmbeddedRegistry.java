@@ -1,6 +1,11 @@
 package dev.chandlery.oci.embedded;
 
+import dev.chandlery.oci.RepositoryName;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -28,7 +33,47 @@ public interface EmbeddedRegistry {
      */
     RegistryHandle openReadOnly(Path storage);
 
-    /** The implementation on the class path. */
+    /**
+     * What a collection takes.
+     *
+     * @param grace how long content stays that nothing names
+     * @param untaggedAfter age from which manifests without tag go; empty: never
+     * @param locked files of which all digests stay
+     */
+    record Collecting(Duration grace, Optional<Duration> untaggedAfter, List<Path> locked) {
+        public Collecting {
+            locked = List.copyOf(locked);
+        }
+    }
+
+    /**
+     * What a collection took.
+     *
+     * @param things uploads, manifests, blobs and stored files
+     * @param bytes that storage no longer holds
+     * @param skipped repositories where nothing was collected, as a manifest there cannot be read
+     */
+    record Collected(long things, long bytes, List<RepositoryName> skipped) {
+        public Collected {
+            skipped = List.copyOf(skipped);
+        }
+    }
+
+    /**
+     * Takes away what nobody needs; a registry may run on the storage meanwhile. Blocking; an interrupt ends
+     * it early, and the next one goes on.
+     *
+     * @throws dev.chandlery.oci.StorageException when the folder cannot be used, or a lock file not be read
+     */
+    Collected collect(Path storage, Collecting what);
+
+    /**
+     * The same by another clock, as simulations need it: of the times that are recorded, and of how old things
+     * are. What runs already keeps the clock that it has.
+     */
+    EmbeddedRegistry withClock(InstantSource clock);
+
+    /** The implementation on the class path, by the system's clock. */
     static EmbeddedRegistry load() {
         return ServiceLoader.load(EmbeddedRegistry.class)
                 .findFirst()

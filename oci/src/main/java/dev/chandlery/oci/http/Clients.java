@@ -1,12 +1,15 @@
 package dev.chandlery.oci.http;
 
+import dev.chandlery.oci.concurrent.RunId;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
@@ -34,6 +37,8 @@ final class Clients implements AutoCloseable {
     private static final String PAST = "Thu, 1 Jan 1970 00:00:00 GMT";
 
     private final OkHttpClient plain;
+    /** By origin, as OkHttp looks through all of a pool for each call, and again after it. */
+    private final Map<Origin, OkHttpClient> named = new ConcurrentHashMap<>();
     private final List<Path> certificates;
     private final Set<Origin> allowed;
     private final ProxySelector proxies;
@@ -98,6 +103,7 @@ final class Clients implements AutoCloseable {
         Request.Builder request = new Request.Builder().url(address(call));
         request.header("User-Agent", USER_AGENT);
         request.header("Accept-Encoding", "identity");
+        RunId.current().ifPresent(id -> request.header("X-Request-Id", id));
         for (HttpCall.Header header : call.headerLines()) {
             request.addHeader(header.name(), header.value());
         }
@@ -121,7 +127,8 @@ final class Clients implements AutoCloseable {
      * call behind our back when they are none; a date in the past means the same as zero to us only.
      */
     private static Response bounded(Response response) {
-        String seconds = response.header("Retry-After", "");
+        @Nullable
+        String seconds = response.header("Retry-After");
         if (seconds == null || !seconds.matches("\\d{10,}|0+")) {
             return response;
         }
@@ -150,8 +157,12 @@ final class Clients implements AutoCloseable {
         return guarded();
     }
 
+    /** Origins that the user named are few. */
     private OkHttpClient open(Origin target) {
-        return target.isSecure() ? open() : plain;
+        return named.computeIfAbsent(target, origin -> (origin.isSecure() ? open() : plain)
+                .newBuilder()
+                .connectionPool(pool())
+                .build());
     }
 
     boolean isAllowed(Origin origin) {
@@ -160,12 +171,17 @@ final class Clients implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        named.values().forEach(Clients::close);
         for (OkHttpClient client : Arrays.asList(plain, open, guarded)) {
             if (client != null) {
-                client.connectionPool().evictAll();
-                client.dispatcher().executorService().shutdown();
+                close(client);
             }
         }
+    }
+
+    private static void close(OkHttpClient client) {
+        client.connectionPool().evictAll();
+        client.dispatcher().executorService().shutdown();
     }
 
     private static String version() {

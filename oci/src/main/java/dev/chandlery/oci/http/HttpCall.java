@@ -23,9 +23,23 @@ public final class HttpCall {
     /** What is sent. */
     record Body(Content content, long sizeBytes, @Nullable MediaType type) {}
 
-    /** How the call is carried out. */
-    record Conduct(String action, boolean redirects, boolean retries, @Nullable Origin named,
+    /**
+     * How the call is carried out.
+     *
+     * @param action for messages; null for one made of method and address
+     */
+    record Conduct(@Nullable String action, boolean redirects, Repetition repetition,
+            @Nullable Origin named,
             Predicate<URI> check) {}
+
+    /** When a call is sent again. */
+    private enum Repetition {
+        NEVER,
+        /** When it failed; not when the server asks for patience. */
+        FAILURES,
+        /** When it failed, or the server asked for patience. */
+        ALWAYS
+    }
 
     private final String method;
     private final URI uri;
@@ -49,9 +63,10 @@ public final class HttpCall {
      */
     public static HttpCall of(String method, URI uri) {
         Origin.of(uri);
-        String action = "send " + method + " to " + RedactedUri.of(uri);
         return new HttpCall(method, uri, List.of(), null,
-                new Conduct(action, true, !method.equals("PATCH"), null, any -> true));
+                new Conduct(null, true, method.equals("PATCH")
+                        ? Repetition.NEVER
+                        : Repetition.ALWAYS, null, any -> true));
     }
 
     public static HttpCall get(URI uri) {
@@ -84,26 +99,37 @@ public final class HttpCall {
 
     /** What is attempted, for messages: {@code cannot <action>: ...}. */
     public HttpCall withAction(String action) {
-        return with(new Conduct(action, conduct.redirects, conduct.retries, conduct.named,
+        return with(new Conduct(action, conduct.redirects, conduct.repetition, conduct.named,
                 conduct.check));
     }
 
     /** Every hop, the first included, must pass, else the call is refused. */
     public HttpCall withRedirectCheck(Predicate<URI> check) {
-        return with(new Conduct(conduct.action, conduct.redirects, conduct.retries, conduct.named,
+        return with(new Conduct(conduct.action, conduct.redirects, conduct.repetition,
+                conduct.named,
                 conduct.check.and(check)));
     }
 
     /** Redirects are given to the caller as they are. */
     public HttpCall withoutRedirects() {
         return with(
-                new Conduct(conduct.action, false, conduct.retries, conduct.named, conduct.check));
+                new Conduct(conduct.action, false, conduct.repetition, conduct.named,
+                        conduct.check));
     }
 
     /** One attempt only: for requests that must not be repeated blindly. */
     public HttpCall withoutRetries() {
-        return with(new Conduct(conduct.action, conduct.redirects, false, conduct.named,
+        return with(new Conduct(conduct.action, conduct.redirects, Repetition.NEVER, conduct.named,
                 conduct.check));
+    }
+
+    /**
+     * Answers that ask for patience, such as 429, are given to the caller, who waits in its own way, or does
+     * not; failures are repeated as ever.
+     */
+    public HttpCall withoutPatience() {
+        return with(new Conduct(conduct.action, conduct.redirects, Repetition.FAILURES,
+                conduct.named, conduct.check));
     }
 
     /**
@@ -111,7 +137,7 @@ public final class HttpCall {
      * addresses are then refused for the first hop too, unless host and port are the same.
      */
     public HttpCall withNamedOrigin(Origin named) {
-        return with(new Conduct(conduct.action, conduct.redirects, conduct.retries, named,
+        return with(new Conduct(conduct.action, conduct.redirects, conduct.repetition, named,
                 conduct.check));
     }
 
@@ -125,7 +151,9 @@ public final class HttpCall {
 
     /** For messages. */
     public String action() {
-        return conduct.action;
+        return conduct.action == null
+                ? "send " + method + " to " + RedactedUri.of(uri)
+                : conduct.action;
     }
 
     List<Header> headerLines() {
@@ -146,7 +174,12 @@ public final class HttpCall {
     }
 
     boolean mayRepeat() {
-        return conduct.retries && isReplayable();
+        return conduct.repetition != Repetition.NEVER && isReplayable();
+    }
+
+    /** Whether a server that asks for patience makes later calls wait; not where the caller sees to that. */
+    boolean isPatient() {
+        return conduct.repetition != Repetition.FAILURES;
     }
 
     Origin namedOrigin() {
@@ -159,8 +192,8 @@ public final class HttpCall {
         List<Header> kept = same
                 ? headers
                 : headers.stream().filter(h -> isHarmless(h.name())).toList();
-        return new HttpCall(method, target, kept, body, new Conduct(conduct.action,
-                conduct.redirects, conduct.retries, namedOrigin(), conduct.check));
+        return new HttpCall(method, target, kept, body, new Conduct(action(),
+                conduct.redirects, conduct.repetition, namedOrigin(), conduct.check));
     }
 
     private HttpCall with(Conduct replaced) {

@@ -39,4 +39,15 @@ public sealed interface HttpEvent {
      * @param attempt how many have failed, from 1
      */
     record Repeated(Origin origin, String method, int attempt) implements HttpEvent {}
+
+    /**
+     * The other side told how many requests it still allows: {@code X-RateLimit-Remaining} as GitHub sends
+     * it, or {@code RateLimit-Remaining} as Docker Hub does.
+     *
+     * @param left in the present window
+     * @param limit in each window; empty when it does not say
+     */
+    record Quota(Origin origin, String method, long left, OptionalLong limit)
+            implements
+            HttpEvent {}
 }

@@ -15,6 +15,7 @@ import okhttp3.Response;
  * Connections are pooled until {@link #close}.
  */
 public final class HttpTransport implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
     private static final int MAX_REDIRECTS = 10;
 
     private final Clients clients;
@@ -98,6 +99,9 @@ public final class HttpTransport implements AutoCloseable {
             Response response = wire.execute();
             watch.end();
             listener.on(answered(call, response, start));
+            Quotas.of(call, response).ifPresent(listener::on);
+            LOG.log(System.Logger.Level.DEBUG, () -> call.action() + " (" + call.method() + " "
+                    + Origin.of(call.uri()) + "): " + response.code());
             return new HttpReply(response, call,
                     new WatchedStream(response.body().byteStream(), watch));
         } catch (IOException e) {
@@ -123,6 +127,15 @@ public final class HttpTransport implements AutoCloseable {
      */
     public void backOff(String action, int attempt) {
         retries.pause(action, attempt);
+    }
+
+    /**
+     * Waits for so long.
+     *
+     * @param action for the message when the thread is interrupted
+     */
+    public void pause(String action, Duration duration) {
+        retries.pause(action, duration);
     }
 
     /** How many calls and open replies are watched now. */

@@ -74,7 +74,8 @@ final class Retries {
             listener.on(new HttpEvent.Throttled(Origin.of(reply.uri()), call.method(),
                     reply.status(), asked.orElse(Duration.ZERO)));
         }
-        if (!isTransient(reply.status(), asked.isPresent())
+        boolean told = isThrottle(reply.status(), asked.isPresent()) && !call.isPatient();
+        if (told || !isTransient(reply.status(), asked.isPresent())
                 || asked.filter(d -> d.compareTo(policy.retryAfterCap()) > 0).isPresent()) {
             return false;
         }
@@ -91,6 +92,13 @@ final class Retries {
         long ceiling = Math.min(policy.cap().toMillis(),
                 policy.base().toMillis() << Math.min(attempt - 1, 20));
         sleep(action, Duration.ofMillis(ceiling / 2 + random.nextLong(ceiling / 2 + 1)));
+    }
+
+    /** Waits for so long; not at all when that is zero. */
+    void pause(String action, Duration duration) {
+        if (duration.isPositive()) {
+            sleep(action, duration);
+        }
     }
 
     /** Workaround(GHCR, GitHub API): secondary rate limits come as 403 with Retry-After. */

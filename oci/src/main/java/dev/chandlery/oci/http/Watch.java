@@ -2,8 +2,7 @@ package dev.chandlery.oci.http;
 
 import dev.chandlery.oci.http.TransportOptions.Timeouts;
 import java.io.IOException;
-import java.util.concurrent.Future;
-import java.util.function.Function;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch {
     private final Timeouts timeouts;
-    private final Function<Runnable, Future<?>> schedule;
+    private final Watchdog watchdog;
     private Runnable cancel = () -> {};
     private @Nullable Thread owner;
-    private @Nullable Future<?> ticking;
+    private boolean watched;
     private long waitingSince;
     private long waitedNanos;
     private long movedBytes;
     private boolean stalled;
 
-    Watch(Timeouts timeouts, Function<Runnable, Future<?>> schedule) {
+    Watch(Timeouts timeouts, Watchdog watchdog) {
         this.timeouts = timeouts;
-        this.schedule = schedule;
+        this.watchdog = watchdog;
     }
 
     /** The call begins, with how to cancel it; waiting for the peer counts from now. */
@@ -41,8 +40,9 @@ final class Watch {
     synchronized void resume() {
         owner = Thread.currentThread();
         waitingSince = System.nanoTime();
-        if (ticking == null) {
-            ticking = schedule.apply(this::look);
+        if (!watched) {
+            watched = true;
+            watchdog.add(this);
         }
     }
 
@@ -65,21 +65,26 @@ final class Watch {
         owner = null;
         waitedNanos = 0;
         movedBytes = 0;
-        if (ticking != null) {
-            ticking.cancel(false);
-            ticking = null;
+        if (watched) {
+            watched = false;
+            watchdog.remove(this);
         }
     }
 
     /** The exception, or a clearer one when it was this watch that broke the call. */
     synchronized IOException explain(IOException thrown) {
-        return stalled
-                ? new IOException("no progress: expected at least " + timeouts.progressBytes()
-                        + " bytes in " + timeouts.progressWindow().toSeconds() + " s", thrown)
-                : thrown;
+        if (!stalled) {
+            return thrown;
+        }
+        SocketTimeoutException late = new SocketTimeoutException(
+                "no progress: expected at least " + timeouts.progressBytes() + " bytes in "
+                        + timeouts.progressWindow().toSeconds() + " s");
+        late.initCause(thrown);
+        return late;
     }
 
-    private void look() {
+    /** Breaks the call if it waits too long, or its thread is interrupted. */
+    void look() {
         Runnable how;
         synchronized (this) {
             if (owner == null) {

@@ -18,9 +18,10 @@ import java.util.TreeMap;
  * @param node the object
  * @param path of it, for messages
  */
-record Fields(ObjectNode node, String path) {
+public record Fields(ObjectNode node, String path) {
 
-    Optional<String> text(String name) {
+    /** The string of that name; empty when absent. */
+    public Optional<String> text(String name) {
         return find(name).map(value -> {
             if (!value.isTextual()) {
                 throw unexpected(name, "a string");
@@ -29,11 +30,13 @@ record Fields(ObjectNode node, String path) {
         });
     }
 
-    String requireText(String name) {
+    /** As {@link #text}, but malformed when absent. */
+    public String requireText(String name) {
         return text(name).orElseThrow(() -> missing(name));
     }
 
-    long requireSize(String name) {
+    /** A whole number of 0 or more; malformed when absent. */
+    public long requireSize(String name) {
         JsonNode value = find(name).orElseThrow(() -> missing(name));
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
             throw unexpected(name, "a number of 0 or more");
@@ -41,7 +44,8 @@ record Fields(ObjectNode node, String path) {
         return value.longValue();
     }
 
-    Optional<Fields> object(String name) {
+    /** The object of that name; empty when absent. */
+    public Optional<Fields> object(String name) {
         return find(name).map(value -> {
             if (!(value instanceof ObjectNode object)) {
                 throw unexpected(name, "an object");
@@ -51,7 +55,7 @@ record Fields(ObjectNode node, String path) {
     }
 
     /** The objects of a list; empty when the member is absent. */
-    List<Fields> objects(String name) {
+    public List<Fields> objects(String name) {
         List<Fields> objects = new ArrayList<>();
         for (JsonNode element : array(name)) {
             if (!(element instanceof ObjectNode object)) {
@@ -62,7 +66,8 @@ record Fields(ObjectNode node, String path) {
         return objects;
     }
 
-    List<String> texts(String name) {
+    /** The strings of a list; empty when the member is absent. */
+    public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (JsonNode element : array(name)) {
             if (!element.isTextual()) {
@@ -73,7 +78,8 @@ record Fields(ObjectNode node, String path) {
         return texts;
     }
 
-    SortedMap<String, String> textMap(String name) {
+    /** The strings of an object, by name; empty when the member is absent. */
+    public SortedMap<String, String> textMap(String name) {
         SortedMap<String, String> map = new TreeMap<>();
         object(name).ifPresent(object -> {
             for (Map.Entry<String, JsonNode> entry : object.node.properties()) {
@@ -83,11 +89,13 @@ record Fields(ObjectNode node, String path) {
         return map;
     }
 
-    boolean has(String name) {
+    /** Whether there is such a member that is not null. */
+    public boolean has(String name) {
         return find(name).isPresent();
     }
 
-    MalformedContentException unexpected(String name, String expected) {
+    /** What to throw when the member of that name is not as expected. */
+    public MalformedContentException unexpected(String name, String expected) {
         return new MalformedContentException("cannot read " + path + "." + name + ": expected "
                 + expected);
     }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * CVE-2021-41190.
  */
 public final class ManifestReader {
+    /** Another one means another format, whatever the type says. */
+    private static final int SCHEMA_VERSION = 2;
 
     private ManifestReader() {}
 
@@ -86,6 +88,9 @@ public final class ManifestReader {
             throw fields.unexpected("mediaType", "\"" + type + "\" as outside, got \"" + inner
                     + "\"");
         });
+        if (fields.has("schemaVersion") && fields.requireSize("schemaVersion") != SCHEMA_VERSION) {
+            throw fields.unexpected("schemaVersion", String.valueOf(SCHEMA_VERSION));
+        }
         if (fields.has("manifests") && (fields.has("layers") || fields.has("config"))) {
             throw fields.unexpected("manifests",
                     "either manifests, or config and layers, got both");

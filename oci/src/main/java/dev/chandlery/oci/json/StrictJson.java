@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Reads one JSON object and nothing else: no key twice, nothing behind it, bounded depth and lengths. */
-final class StrictJson {
+public final class StrictJson {
     private static final int MAX_DEPTH = 64;
 
     /** So many bytes show each other encoding that JSON was ever written in. */
@@ -33,8 +33,13 @@ final class StrictJson {
 
     private StrictJson() {}
 
-    /** @param what for messages, such as {@code manifest sha256:...} */
-    static ObjectNode readObject(Bytes raw, String what) {
+    /**
+     * The one object that the bytes are.
+     *
+     * @param what for messages, such as {@code manifest sha256:...}
+     * @throws MalformedContentException when they are anything else
+     */
+    public static ObjectNode readObject(Bytes raw, String what) {
         requireUtf8(raw, what);
         try {
             if (MAPPER.readTree(raw.openStream()) instanceof ObjectNode object) {
@@ -70,7 +75,7 @@ final class StrictJson {
     }
 
     /** The bytes of the tree without white space. */
-    static Bytes write(JsonNode node) {
+    public static Bytes write(JsonNode node) {
         try {
             return Bytes.of(MAPPER.writeValueAsBytes(node));
         } catch (JsonProcessingException e) {

@@ -8,12 +8,16 @@ import dev.chandlery.oci.LimitExceededException;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.api.Endpoints;
 import dev.chandlery.oci.content.VerifyingStream;
+import dev.chandlery.oci.tar.RandomReads;
+import dev.chandlery.oci.tar.Region;
+import dev.chandlery.oci.tar.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where the parts of a layout lie in its archive, found in one pass over the headers. Entries of other names,
@@ -70,8 +74,13 @@ final class ArchiveContent implements LayoutContent {
 
     @Override
     public boolean exists(Descriptor descriptor) {
-        Region region = blobs.get(descriptor.digest());
-        return region != null && region.size() == descriptor.size();
+        return size(descriptor.digest()).equals(OptionalLong.of(descriptor.size()));
+    }
+
+    @Override
+    public OptionalLong size(Digest digest) {
+        Region region = blobs.get(digest);
+        return region == null ? OptionalLong.empty() : OptionalLong.of(region.size());
     }
 
     @Override

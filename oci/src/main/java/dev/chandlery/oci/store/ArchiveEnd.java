@@ -2,6 +2,9 @@ package dev.chandlery.oci.store;
 
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.tar.RandomReads;
+import dev.chandlery.oci.tar.Region;
+import dev.chandlery.oci.tar.TarEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

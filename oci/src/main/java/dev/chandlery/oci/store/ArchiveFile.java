@@ -1,6 +1,7 @@
 package dev.chandlery.oci.store;
 
 import dev.chandlery.oci.StorageException;
+import dev.chandlery.oci.tar.RandomReads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;

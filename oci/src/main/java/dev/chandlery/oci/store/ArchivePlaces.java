@@ -1,6 +1,8 @@
 package dev.chandlery.oci.store;
 
 import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.tar.Region;
+import dev.chandlery.oci.tar.TarEntry;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -9,6 +9,8 @@ import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.Source;
 import dev.chandlery.oci.content.VerifyingStream;
+import dev.chandlery.oci.tar.Region;
+import dev.chandlery.oci.tar.TarEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -119,7 +121,7 @@ final class ArchiveSink implements LayoutSink {
     }
 
     @Override
-    public void finish(LayoutDraft draft, LayoutBase base) {
+    public void finish(LayoutDraft draft, EarlierLayout base) {
         LayoutIndex index = draft.onto(LayoutIndex.EMPTY);
         Bytes raw = (base.index() == null
                 ? index

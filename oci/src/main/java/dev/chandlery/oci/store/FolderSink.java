@@ -53,7 +53,7 @@ record FolderSink(LayoutFolder folder, LayoutBlobs blobs, LayoutLock lock,
     }
 
     @Override
-    public void finish(LayoutDraft draft, LayoutBase base) {
+    public void finish(LayoutDraft draft, EarlierLayout base) {
         lock.alone(() -> {
             LayoutIndex before = LayoutIndex.parse(folder.readIndex(), folder.name());
             LayoutIndex now = draft.onto(before);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -112,6 +113,11 @@ public final class Layout implements Source {
     public boolean exists(Descriptor descriptor) {
         return content.exists(descriptor) && (!descriptor.mediaType().isManifest() || graph.find(
                 descriptor.digest()).isPresent());
+    }
+
+    /** Bytes that it has under that digest, whatever they should be; empty when it has none. */
+    public OptionalLong size(Digest blob) {
+        return content.size(blob);
     }
 
     /** By tag: the first entry that has just this name. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 
 /**
  * The files {@code blobs/<algorithm>/<encoded>} of a layout, absent or whole. Links to files are followed, as
@@ -29,13 +30,20 @@ record LayoutBlobs(DurableFiles files, String name) implements LayoutContent {
 
     @Override
     public boolean exists(Descriptor descriptor) {
-        Path file = fileOf(descriptor.digest());
+        return size(descriptor.digest()).equals(OptionalLong.of(descriptor.size()));
+    }
+
+    @Override
+    public OptionalLong size(Digest digest) {
+        Path file = fileOf(digest);
         try {
-            return Files.isRegularFile(file) && Files.size(file) == descriptor.size();
+            return Files.isRegularFile(file)
+                    ? OptionalLong.of(Files.size(file))
+                    : OptionalLong.empty();
         } catch (NoSuchFileException _) {
-            return false;
+            return OptionalLong.empty();
         } catch (IOException e) {
-            throw Failures.storage("look for " + descriptor.digest() + " in " + name, e);
+            throw Failures.storage("look for " + digest + " in " + name, e);
         }
     }
 

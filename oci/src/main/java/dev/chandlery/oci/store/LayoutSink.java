@@ -23,7 +23,7 @@ interface LayoutSink extends LayoutContent, AutoCloseable {
     void write(Digest digest, Bytes bytes);
 
     /** Makes the layout say what the draft says, whole and lasting; nothing is written after that. */
-    void finish(LayoutDraft draft, LayoutBase base);
+    void finish(LayoutDraft draft, EarlierLayout base);
 
     /** Frees what is held; what was not finished is kept for another attempt, out of sight. */
     @Override

@@ -8,6 +8,7 @@ import dev.chandlery.oci.InvalidReferenceException;
 import dev.chandlery.oci.ManifestDocument;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.concurrent.KeyedLocks;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.PushHint;
 import dev.chandlery.oci.content.Pushed;
@@ -37,11 +38,11 @@ import java.util.stream.Stream;
 public final class LayoutWriter implements Target, AutoCloseable {
     private final LayoutSink sink;
     private final LayoutDraft draft;
-    private final LayoutBase base;
-    private final DigestLocks locks = new DigestLocks();
+    private final EarlierLayout base;
+    private final KeyedLocks<Digest> locks = new KeyedLocks<>();
     private final String name;
 
-    private LayoutWriter(LayoutSink sink, LayoutBase base, String name) {
+    private LayoutWriter(LayoutSink sink, EarlierLayout base, String name) {
         this.sink = sink;
         this.draft = sink.draft();
         this.base = base;
@@ -54,7 +55,7 @@ public final class LayoutWriter implements Target, AutoCloseable {
      * @param base whose blobs are taken to be there, and are left out
      * @throws dev.chandlery.oci.StorageException when it cannot be written, or another one is writing it
      */
-    public static LayoutWriter toArchive(Path file, LayoutBase base) {
+    public static LayoutWriter toArchive(Path file, EarlierLayout base) {
         return new LayoutWriter(ArchiveSink.open(file), base, "archive " + file);
     }
 
@@ -64,12 +65,12 @@ public final class LayoutWriter implements Target, AutoCloseable {
      * @param base whose blobs are taken to be there, and are left out
      * @throws dev.chandlery.oci.StorageException when the folder holds other things, or cannot be written
      */
-    public static LayoutWriter toFolder(Path folder, LayoutBase base) {
+    public static LayoutWriter toFolder(Path folder, EarlierLayout base) {
         return new LayoutWriter(FolderSink.open(folder), base, "layout " + folder);
     }
 
     /** As if it were one of the others, but nothing is written and no content of blobs is asked for. */
-    public static LayoutWriter rehearsal(Path folderOrArchive, LayoutBase base) {
+    public static LayoutWriter rehearsal(Path folderOrArchive, EarlierLayout base) {
         Layout before = Files.exists(folderOrArchive.resolve("oci-layout"))
                 ? Layout.open(folderOrArchive)
                 : null;
@@ -130,13 +131,13 @@ public final class LayoutWriter implements Target, AutoCloseable {
 
     @Override
     public Pushed push(Descriptor expected, Content content, PushHint hint) {
-        return locks.alone(expected.digest(), () -> {
+        try (KeyedLocks.Held _ = locks.acquire(expected.digest())) {
             if (!hint.resend() && exists(expected)) {
                 return Pushed.PRESENT;
             }
             write(expected, content);
             return Pushed.SENT;
-        });
+        }
     }
 
     @Override

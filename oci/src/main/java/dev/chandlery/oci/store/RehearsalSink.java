@@ -52,7 +52,7 @@ final class RehearsalSink implements LayoutSink {
     }
 
     @Override
-    public void finish(LayoutDraft draft, LayoutBase base) {
+    public void finish(LayoutDraft draft, EarlierLayout base) {
         // Nothing was to be done.
     }
 

@@ -11,6 +11,7 @@ import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.client.auth.DockerHub;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.PushHint;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.TransferException;
+import dev.chandlery.oci.client.auth.CredentialProvider;
 import dev.chandlery.oci.content.Content;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;

@@ -50,6 +50,32 @@ class ListsTest {
         }
     }
 
+    /** Once is enough for all lists of a connection. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 416, 422})
+    void pagesThatAreTooLargeAreAskedForInASmallerSize(int status) {
+        try (ScriptedRegistry registry = new ScriptedRegistry(request -> switch (request
+                .getTarget()) {
+            case PATH + "?n=100" -> tags(0, 100).setHeader("Link", "<" + PATH
+                    + "?n=100&last=t1099>; rel=\"next\"");
+            case PATH + "?n=100&last=t1099" -> tags(100, 130);
+            default -> answer(status);
+        })) {
+            RemoteRepository client = registry.client();
+            assertThat(client.tags()).hasSize(130);
+            assertThat(client.tags()).hasSize(130);
+            assertThat(registry.lines()).hasSize(5);
+        }
+    }
+
+    @Test
+    void aListThatIsRefusedInEachSizeIsAFailure() {
+        try (ScriptedRegistry registry = new ScriptedRegistry(_ -> answer(400))) {
+            assertThatThrownBy(() -> list(registry)).isInstanceOf(OciException.class);
+            assertThat(registry.lines()).hasSize(2);
+        }
+    }
+
     @Test
     void registryThatPassesOverTheQuestionHasNoMore() {
         try (ScriptedRegistry registry = new ScriptedRegistry(_ -> tags(0, 100))) {

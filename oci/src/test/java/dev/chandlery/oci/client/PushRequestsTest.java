@@ -9,6 +9,7 @@ import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.client.auth.CredentialProvider;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.PushHint;
 import dev.chandlery.oci.content.Pushed;

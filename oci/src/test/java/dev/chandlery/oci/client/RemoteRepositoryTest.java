@@ -13,6 +13,7 @@ import dev.chandlery.oci.ManifestDocument;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.client.auth.CredentialProvider;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.content.Manifests;
 import dev.chandlery.oci.http.HttpTransport;

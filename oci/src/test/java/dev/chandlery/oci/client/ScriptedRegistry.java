@@ -2,6 +2,7 @@ package dev.chandlery.oci.client;
 
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.client.auth.CredentialProvider;
 import dev.chandlery.oci.http.HttpTransport;
 import dev.chandlery.oci.http.Origin;
 import dev.chandlery.oci.http.TransportOptions;

@@ -9,6 +9,8 @@ import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.UnauthorizedException;
+import dev.chandlery.oci.client.auth.CredentialProvider;
+import dev.chandlery.oci.client.auth.Credentials;
 import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.oci.content.Content;
 import java.io.InputStream;

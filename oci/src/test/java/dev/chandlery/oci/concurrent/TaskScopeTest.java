@@ -8,6 +8,7 @@ import dev.chandlery.oci.TransferException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TaskScopeTest {
@@ -54,6 +55,41 @@ class TaskScopeTest {
             });
             scope.join();
         }
+    }
+
+    @Test
+    void whatComputesKeepsNoOtherFromRunning() {
+        AtomicBoolean other = new AtomicBoolean();
+        List<Integer> computing = IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
+                .boxed()
+                .toList();
+        TaskScope.mapAll("test", computing, _ -> TaskScope.compute("computing", () -> {
+            Thread.ofVirtual().start(() -> other.set(true));
+            while (!other.get() && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            return Thread.currentThread().isVirtual();
+        })).forEach(virtual -> assertThat(virtual).isFalse());
+    }
+
+    @Test
+    void whatComputesIsInterruptedWithItsOwner() throws InterruptedException {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        CountDownLatch running = new CountDownLatch(1);
+        Thread owner = Thread.ofVirtual()
+                .start(() -> assertThatThrownBy(() -> TaskScope.compute(
+                        "computing", () -> {
+                            running.countDown();
+                            while (!Thread.currentThread().isInterrupted()) {
+                                Thread.onSpinWait();
+                            }
+                            interrupted.set(true);
+                            return true;
+                        })).isInstanceOf(OperationCancelledException.class));
+        running.await();
+        owner.interrupt();
+        owner.join();
+        assertThat(interrupted).isTrue();
     }
 
     @Test

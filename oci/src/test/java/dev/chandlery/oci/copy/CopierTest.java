@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.oci.Platform;
 import dev.chandlery.oci.Tag;
@@ -18,9 +19,12 @@ import dev.chandlery.oci.copy.CopyOutcome.NotCopied;
 import dev.chandlery.oci.store.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,6 +86,17 @@ final class CopierTest {
         Copier plain = new Copier(CopyOptions.DEFAULT.withReferrers(false), totals);
         assertThat(plain.copy(CopyRequest.of(source, V1, target))).isInstanceOfSatisfying(
                 Copied.class, copied -> assertThat(copied.changed()).isFalse());
+        assertThat(source.calls).containsExactly("find v1");
+        assertThat(target.calls).containsExactly("tags tools/a", "find v1");
+    }
+
+    @Test
+    void anImageThatIsThereIsNotFetchedToFindWhatIsAttachedToIt() {
+        Graphs.tag(source, Graphs.image(source, "one"), "v1");
+        copy();
+        source.calls.clear();
+        target.calls.clear();
+        copy();
         assertThat(source.calls).containsExactly("find v1");
         assertThat(target.calls).containsExactly("tags tools/a", "find v1");
     }
@@ -261,6 +276,55 @@ final class CopierTest {
         assertThat(windows.copy(CopyRequest.of(source, V1, target))).isInstanceOf(LeftOut.class);
     }
 
+    /** As BuildKit makes them. */
+    @Test
+    void attestationsInAnIndexComeWithTheirImages() {
+        Descriptor linux = Graphs.image(source, "linux")
+                .withPlatform(Platform.of("linux",
+                        "amd64"));
+        Descriptor darwin = Graphs.image(source, "darwin")
+                .withPlatform(Platform.of("darwin",
+                        "arm64"));
+        Descriptor ofLinux = attestation(linux);
+        Graphs.tag(source, Graphs.index(source, linux, darwin, ofLinux, attestation(darwin)), "v1");
+        CopyOptions options = CopyOptions.DEFAULT.withPlatforms(List.of(Platform.of("linux",
+                "amd64")));
+
+        new Copier(options.withReferrers(false), totals).copy(CopyRequest.of(source, V1, target));
+        assertThat(listed()).containsExactly(linux);
+        new Copier(options, totals).copy(CopyRequest.of(source, V1, target));
+        assertThat(listed()).containsExactly(linux, ofLinux);
+        assertThat(target.exists(darwin)).isFalse();
+    }
+
+    private Descriptor attestation(Descriptor image) {
+        return Graphs.image(source, "about " + image.digest())
+                .withPlatform(Platform.of("unknown", "unknown"))
+                .withAnnotations(new TreeMap<>(Map.of("vnd.docker.reference.digest", image.digest()
+                        .toString(), "vnd.docker.reference.type", "attestation-manifest")));
+    }
+
+    private List<Descriptor> listed() {
+        return ((ImageIndex) Manifests.find(target, V1).orElseThrow().manifest()).manifests();
+    }
+
+    @Test
+    void whatFailsAtAReferrerSaysSo() {
+        Descriptor image = Graphs.image(source, "one");
+        Graphs.tag(source, image, "v1");
+        Graphs.image(source, image, "lost");
+        Descriptor lost = Graphs.blob(new MemoryStore(), "lost");
+        source.onCall((verb, what) -> {
+            if (verb.equals("fetch") && what.equals(lost.digest())) {
+                throw new ContentNotFoundException("cannot fetch " + what + ": not found");
+            }
+        });
+
+        assertThat(copy()).isInstanceOfSatisfying(NotCopied.class, failed -> assertThat(failed
+                .ofReferrers()).isTrue());
+        assertThat(target.count("tag")).isZero();
+    }
+
     @Test
     void noRoomForManifestsIsNoDeadlock() {
         Descriptor deep = Graphs.image(source, "deep");
@@ -329,6 +393,22 @@ final class CopierTest {
         assertThat(outcomes).allMatch(NotCopied.class::isInstance);
         assertThat(asked).hasValueLessThan(20);
         assertThat(outcomes.toString()).contains("failed in a row");
+    }
+
+    /** Registries answer 500 to who asks for a manifest while two others send it. */
+    @Test
+    void aManifestThatIsRootAndChildIsSentByOneAtATime() {
+        OneAtATime narrow = new OneAtATime();
+        List<CopyRequest> requests = IntStream.range(0, 100).boxed().flatMap(i -> {
+            Descriptor image = Graphs.image(source, "layer " + i);
+            Graphs.tag(source, image, "image" + i);
+            Graphs.tag(source, Graphs.index(source, image), "index" + i);
+            return Stream.of("index" + i, "image" + i)
+                    .map(tag -> CopyRequest.of(source, new Tag(
+                            tag), narrow));
+        }).toList();
+        assertThat(copier().copyAll(requests)).allMatch(Copied.class::isInstance);
+        assertThat(narrow.overlaps).isEmpty();
     }
 
     @Test

@@ -14,8 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of the wire. */
@@ -63,6 +65,32 @@ class HttpListenerTest {
                 .containsExactly(new HttpEvent.Throttled(origin, "GET", status, Duration.ZERO),
                         new HttpEvent.Repeated(origin, "GET", 1));
         assertThat(events).last().isInstanceOf(HttpEvent.Answered.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-RateLimit-Remaining,4999,4999,X-RateLimit-Limit,5000,5000",
+            "ratelimit-remaining,76;w=21600,76,ratelimit-limit,100;w=21600,100",
+            "RateLimit-Remaining,0,0,Other,1,"})
+    void quotasAreTold(String leftName, String left, long leftTold, String limitName, String limit,
+            @Nullable Long told) {
+        server.enqueue(new MockResponse.Builder().addHeader(leftName, left)
+                .addHeader(limitName, limit)
+                .build());
+        URI uri = server.url("/a").uri();
+        send(HttpCall.get(uri));
+        assertThat(events).last()
+                .isEqualTo(new HttpEvent.Quota(Origin.of(uri), "GET", leftTold, told == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(told)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "many", "-1", "9999999999999999999999"})
+    void quotasThatAreNoNumbersAreNone(String left) {
+        server.enqueue(new MockResponse.Builder().addHeader("X-RateLimit-Remaining", left)
+                .build());
+        send(HttpCall.get(server.url("/a").uri()));
+        assertThat(events).singleElement().isInstanceOf(HttpEvent.Answered.class);
     }
 
     @Test

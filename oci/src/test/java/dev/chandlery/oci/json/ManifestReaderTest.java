@@ -42,7 +42,10 @@ class ManifestReaderTest {
     @ValueSource(strings = {"", "[]", "{", "{\"config\":CONFIG,\"layers\":[]} {}",
             "{\"config\":CONFIG,\"config\":CONFIG}", "{\"layers\":[]}", "{\"config\":{}}",
             "{\"config\":CONFIG,\"layers\":{}}", "{\"config\":CONFIG,\"layers\":[1]}",
-            "{\"config\":CONFIG,\"manifests\":[]}", "{\"config\":CONFIG,\"annotations\":{\"a\":1}}",
+            "{\"config\":CONFIG,\"manifests\":[]}",
+            "{\"config\":CONFIG,\"schemaVersion\":1}",
+            "{\"config\":CONFIG,\"schemaVersion\":\"2\"}",
+            "{\"config\":CONFIG,\"annotations\":{\"a\":1}}",
             "{\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"config\":CONFIG}",
             "{\"config\":{\"mediaType\":\"a/b\",\"digest\":\"sha256:00\",\"size\":1}}",
             "{\"config\":{\"mediaType\":\"a/b\",\"digest\":\"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"size\":-1}}"})

@@ -13,6 +13,7 @@ import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.UnsupportedFeatureException;
+import dev.chandlery.oci.tar.TarEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

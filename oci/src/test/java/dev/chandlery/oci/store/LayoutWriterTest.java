@@ -16,6 +16,7 @@ import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.TransferException;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.oci.json.ManifestWriter;
+import dev.chandlery.oci.tar.TarEntry;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class LayoutWriterTest {
     }
 
     private LayoutWriter writer() {
-        return LayoutWriter.toArchive(file, LayoutBase.NONE);
+        return LayoutWriter.toArchive(file, EarlierLayout.NONE);
     }
 
     @Test
@@ -216,7 +217,7 @@ class LayoutWriterTest {
         Path delta = folder.resolve("delta.tar");
         Descriptor old = Descriptor.of(MediaType.OCTET_STREAM, Bytes.ofUtf8("old"));
         Descriptor added = Descriptor.of(MediaType.OCTET_STREAM, Bytes.ofUtf8("new"));
-        try (LayoutWriter writer = LayoutWriter.toArchive(delta, LayoutBase.of(previous))) {
+        try (LayoutWriter writer = LayoutWriter.toArchive(delta, EarlierLayout.of(previous))) {
             writer.tag(Sample.image(writer, "old"), new Tag("v1"));
             writer.tag(Sample.image(writer, "new"), new Tag("v2"));
             writer.finish();
@@ -226,7 +227,7 @@ class LayoutWriterTest {
         assertThat(layout.manifests()).hasSize(2).allMatch(layout::exists);
         assertThat(layout.exists(old)).isFalse();
         assertThat(layout.exists(added)).isTrue();
-        assertThat(LayoutBase.of(layout).blobs()).containsOnlyKeys(old.digest(), added.digest(),
+        assertThat(EarlierLayout.of(layout).blobs()).containsOnlyKeys(old.digest(), added.digest(),
                 Descriptor.EMPTY.digest());
     }
 
@@ -235,7 +236,7 @@ class LayoutWriterTest {
         Path layout = folder.resolve("layout");
         LayoutStore store = LayoutStore.create(layout);
         store.tag(Sample.image(store, "a"), new Tag("theirs"));
-        try (LayoutWriter writer = LayoutWriter.toFolder(layout, LayoutBase.NONE)) {
+        try (LayoutWriter writer = LayoutWriter.toFolder(layout, EarlierLayout.NONE)) {
             Descriptor image = Sample.image(writer, "b");
             writer.tag(image, new Tag("ours"));
             assertThat(store.find(new Tag("ours"))).as("before the end").isEmpty();
@@ -248,7 +249,7 @@ class LayoutWriterTest {
 
     @Test
     void rehearsalWritesNothing() {
-        try (LayoutWriter writer = LayoutWriter.rehearsal(file, LayoutBase.NONE)) {
+        try (LayoutWriter writer = LayoutWriter.rehearsal(file, EarlierLayout.NONE)) {
             Descriptor image = Sample.image(writer, "a");
             writer.tag(image, new Tag("v1"));
             assertThat(writer.exists(image)).isTrue();

@@ -1,6 +1,7 @@
 package dev.chandlery.oci.store;
 
 import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.tar.TarEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -8,23 +8,15 @@ import dev.chandlery.cli.GlobalOptions;
 import dev.chandlery.cli.Json;
 import dev.chandlery.cli.ProgramVersion;
 import dev.chandlery.cli.Progress;
-import dev.chandlery.cli.registry.RegistryConnection;
-import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
-import dev.chandlery.cli.state.Counter;
-import dev.chandlery.cli.state.RunStateFile;
 import dev.chandlery.oci.OciException;
-import dev.chandlery.publisher.BackupPublisher;
 import dev.chandlery.publisher.PublishReport;
-import dev.chandlery.publisher.Publisher;
-import dev.chandlery.publisher.plan.Planner;
+import dev.chandlery.publisher.Publishing;
+import dev.chandlery.publisher.bundle.BundleForecast;
 import dev.chandlery.publisher.plan.PublishPlan;
-import dev.chandlery.upstream.UpstreamContext;
-import dev.chandlery.upstream.sources.Upstreams;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
+import dev.chandlery.publisher.run.PublishRun;
+import dev.chandlery.publisher.smoke.SmokeTest;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -33,22 +25,29 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code publisher}. */
-@Command(name = "publisher", sortOptions = false, versionProvider = ProgramVersion.class, subcommands = AutoComplete.GenerateCompletion.class, description = "Finds upstream releases, verifies them, and pushes them to the registry of registry.yaml.", footer = {
-        "", "Examples:", "  publisher --dry-run                       what would be published",
-        "  publisher --tool protoc --versions 2      the two newest versions of protoc",
-        "  publisher --tool buf --version 1.66.0 --platform linux-x86_64",
-        "  publisher --dry-run --detailed-exitcode   exit 2 when there is something to do",
-        "  publisher -o json                         one JSON document on standard output", "",
-        "Exit codes: 0 done, 1 failed, 2 usage, configuration or changes pending, 3 partly done,",
-        "130 interrupted."})
+@Command(name = "publisher", sortOptions = false, versionProvider = ProgramVersion.class, subcommands = {
+        DriftCommand.class, AcceptDriftCommand.class, ImportCommand.class,
+        AutoComplete.GenerateCompletion.class}, description = "Finds upstream releases, verifies them, pushes them to the registry of registry.yaml, and builds its bundles of them.", footer = {
+                "", "Examples:",
+                "  publisher --dry-run                       what would be published",
+                "  publisher --tool protoc --versions 2      the two newest versions of protoc",
+                "  publisher --tool buf --version 1.66.0 --platform linux-x86_64",
+                "  publisher --bundle all                    bundles alone, of tools that are published",
+                "  publisher --dry-run --detailed-exitcode   exit 2 when there is something to do",
+                "  publisher -o json                         one JSON document on standard output",
+                "",
+                "Exit codes: 0 done, 1 failed, 2 usage, configuration or changes pending, 3 partly done,",
+                "130 interrupted. A published file that upstream changed counts as failed."})
 public final class PublishCommand implements Callable<Integer> {
     private static final int MOST_PARALLEL = 64;
 
     private final Console console;
-    private final long startNanos = System.nanoTime();
 
     @Mixin
     private SelectionOptions selection = new SelectionOptions();
+
+    @Option(names = "--bundle", paramLabel = "NAME", split = ",", description = "Build these bundles of registry.yaml, or all, and publish no tools.")
+    private List<String> bundles = List.of();
 
     @Option(names = "--dry-run", description = "Show the plan; write nothing anywhere.")
     private boolean dryRun;
@@ -56,7 +55,11 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(names = "--detailed-exitcode", description = "With --dry-run: exit 2 when there is something to do.")
     private boolean detailedExitcode;
 
-    @Option(names = "--parallel", paramLabel = "N", description = "Platforms at a time, 1 to "
+    @Option(names = "--smoke", description = "Run what is packed for this machine with --version (version_arguments of the tool)"
+            + " before it is pushed; it must tell its version.")
+    private boolean smoke;
+
+    @Option(names = "--parallel", paramLabel = "N", description = "Downloads at a time, and connections to the registry, 1 to "
             + MOST_PARALLEL + "; default: parallel_uploads of registry.yaml.")
     private @Nullable Integer parallel;
 
@@ -80,49 +83,64 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (smoke && dryRun) {
+            throw new CommandException(ExitCode.USAGE,
+                    "--smoke and --dry-run exclude each other: nothing is packed in a dry run");
+        }
         if (selection.asksForProgramVersion()) {
             print("publisher " + ProgramVersion.current());
             return ExitCode.DONE.code();
         }
+        if (!bundles.isEmpty()) {
+            return buildBundles();
+        }
         try (Session session = Session.open(console, global);
-                RegistryConnection registry = session.primary(dryRun
-                        ? Access.READ_ONLY
-                        : Access.READ_WRITE);
-                Upstreams upstreams = new Upstreams(new UpstreamContext(session.config(),
-                        session.transport(), console.environment(), dryRun))) {
-            PublishPlan plan = new Planner(session.config(), upstreams, registry).plan(selection
-                    .selection());
+                PublishRun run = PublishRun.open(session, dryRun)) {
+            PublishPlan plan = run.plan(selection.selection());
             tell(plan);
-            return dryRun ? show(plan) : apply(session, upstreams, registry, plan);
+            return dryRun ? show(session, plan) : apply(session, run, plan);
         }
     }
 
-    private int show(PublishPlan plan) {
+    private int buildBundles() {
+        if (selection.isNarrowed()) {
+            throw new CommandException(ExitCode.USAGE,
+                    "--bundle builds what is published; publish tools in a run of their own");
+        }
+        try (Session session = Session.open(console, global)) {
+            return new BundleRun(console, session, new BundleRun.Options(dryRun, detailedExitcode,
+                    format.json(), global.quiet())).run(bundles);
+        }
+    }
+
+    private int show(Session session, PublishPlan plan) {
         print(format.json()
                 ? Json.write(PlanView.document(plan))
                 : String.join("\n", PlanView
                         .lines(plan)));
-        ExitCode planned = ExitCode.ofItems(plan.versions().size(), plan.failures().size());
+        int failedBundles = (int) plan.bundles().stream().filter(BundleForecast::failed).count();
+        ExitCode planned = ExitCode.ofItems(plan.versions().size() + plan.waiting().size(), plan
+                .failures()
+                .size() + plan.drifted().size() + failedBundles);
         if (planned != ExitCode.DONE) {
-            return planned.code();
+            return session.metrics().ended(planned);
         }
+        session.metrics().ended(ExitCode.DONE);
         return detailedExitcode && plan.pending()
                 ? ExitCode.CHANGES_PENDING.code()
                 : ExitCode.DONE
                         .code();
     }
 
-    private int apply(Session session, Upstreams upstreams, RegistryConnection registry,
-            PublishPlan plan) {
+    private int apply(Session session, PublishRun run, PublishPlan plan) {
         int permits = permits(session);
         PublishReport report;
         try (Progress progress = Progress.on(console, global.quiet())) {
-            PublishReport done = new Publisher(session.config(), upstreams, registry, progress)
-                    .apply(plan, permits);
-            report = done.with(new BackupPublisher(session, registry).copy(done.versions()))
-                    .within(Duration.ofNanos(System.nanoTime() - startNanos));
+            Publishing how = Publishing.of(session);
+            report = run.apply(smoke ? how.withSmoke(SmokeTest.DEFAULT) : how, plan, permits,
+                    progress);
         }
-        count(session, report);
+        count(run, report);
         ReportText.errors(report)
                 .forEach(line -> console.note(console.alarming("Error:") + " "
                         + line));
@@ -131,19 +149,13 @@ public final class PublishCommand implements Callable<Integer> {
                 ? Json.write(ReportJson.document(report))
                 : String.join("\n", ReportText
                         .lines(report)));
-        return report.exitCode().code();
+        return session.metrics().ended(report.exitCode());
     }
 
     /** Sums that cannot be kept are told, and are no reason to fail. */
-    private void count(Session session, PublishReport report) {
-        Optional<Instant> published = report.published() > 0
-                ? Optional.of(Instant.now())
-                : Optional.empty();
+    private void count(PublishRun run, PublishReport report) {
         try {
-            new RunStateFile(session.config().cache().localCacheDir()).add(Map.of(
-                    Counter.ARTIFACTS_PUBLISHED, (long) report.published(),
-                    Counter.ARTIFACTS_VERIFIED, (long) report.published(), Counter.ERRORS,
-                    (long) report.failed()), published);
+            run.count(report);
         } catch (OciException e) {
             console.note("Warning: " + e.getMessage());
         }
@@ -166,6 +178,12 @@ public final class PublishCommand implements Callable<Integer> {
             plan.failures()
                     .forEach(failure -> console.note(console.alarming("Error:") + " "
                             + failure.tool() + ": " + failure.cause().getMessage()));
+            plan.drifted()
+                    .forEach(incident -> console.note(console.alarming("Error:") + " " + incident
+                            .tool() + " " + incident.version() + " " + incident.platform() + ": "
+                            + incident.message()));
+            BundleView.errors(plan.bundles())
+                    .forEach(error -> console.note(console.alarming("Error:") + " " + error));
         }
     }
 

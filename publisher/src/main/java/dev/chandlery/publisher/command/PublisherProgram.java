@@ -8,6 +8,6 @@ public final class PublisherProgram {
     private PublisherProgram() {}
 
     public static void main(String[] args) {
-        Program.main(PublishCommand.class, args);
+        Program.work(PublishCommand.class, args);
     }
 }

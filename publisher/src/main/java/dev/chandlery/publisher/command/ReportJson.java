@@ -21,16 +21,38 @@ final class ReportJson {
         summary.put("published", report.published());
         summary.put("up_to_date", report.upToDate());
         summary.put("missing_upstream", report.missing());
+        summary.put("drifted", report.drifted());
+        summary.put("waiting", report.waiting().size());
+        summary.put("bundles_built", report.built());
         summary.put("failed", report.failed());
         summary.put("duration_ms", report.duration().toMillis());
         ArrayNode versions = root.putArray("versions");
         report.versions().forEach(version -> versions.add(version(version)));
+        root.set("waiting", UpkeepView.waiting(report.waiting()));
+        root.set("tags", UpkeepView.moves(report.upkeep()
+                .stream()
+                .flatMap(upkeep -> upkeep
+                        .moves()
+                        .stream())
+                .toList()));
+        root.set("retractions", UpkeepView.retractions(report.upkeep()
+                .stream()
+                .flatMap(
+                        upkeep -> upkeep.retractions().stream())
+                .toList()));
         ArrayNode failures = root.putArray("failures");
+        report.upkeep()
+                .forEach(upkeep -> upkeep.failures()
+                        .forEach(failure -> failures.addObject()
+                                .put("tool", upkeep.tool())
+                                .put("error", failure)));
         report.failures()
                 .forEach(failure -> failures.addObject()
                         .put("tool", failure.tool())
                         .put(
                                 "error", failure.cause().getMessage()));
+        BundleView.failures(failures, report.bundles());
+        root.set("bundles", BundleView.doneJson(report.bundles()));
         ArrayNode backups = root.putArray("backups");
         report.backups().forEach(backup -> backups.add(backup(backup)));
         ArrayNode notes = root.putArray("notes");
@@ -38,15 +60,15 @@ final class ReportJson {
         return root;
     }
 
-    private static String status(PublishReport report) {
+    static String status(PublishReport report) {
         ExitCode code = report.exitCode();
         if (code == ExitCode.DONE) {
-            return report.published() == 0 ? "nothing-to-do" : "done";
+            return report.published() == 0 && report.built() == 0 ? "nothing-to-do" : "done";
         }
         return code.name().toLowerCase(Locale.ROOT);
     }
 
-    private static ObjectNode backup(BackupOutcome backup) {
+    static ObjectNode backup(BackupOutcome backup) {
         ObjectNode node = Json.object().put("registry", backup.registry());
         node.put("status", backup.status());
         node.put("tags_copied", backup.copied()).put("tags_up_to_date", backup.upToDate());
@@ -79,6 +101,9 @@ final class ReportJson {
             case ItemOutcome.UpToDate u -> node.put("result", "up-to-date")
                     .put("digest", u.digest()
                             .toString());
+            case ItemOutcome.Drifted d -> UpkeepView.drift(node.put("result", "drift"), d
+                    .incident())
+                    .put("error", d.incident().message());
             case ItemOutcome.Missing _ -> node.put("result", "missing-upstream");
             case ItemOutcome.Failed f -> node.put("result", "failed")
                     .put("error", f.cause()

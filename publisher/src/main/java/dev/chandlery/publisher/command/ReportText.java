@@ -7,6 +7,7 @@ import dev.chandlery.publisher.BackupOutcome;
 import dev.chandlery.publisher.ItemOutcome;
 import dev.chandlery.publisher.PublishReport;
 import dev.chandlery.publisher.VersionOutcome;
+import dev.chandlery.publisher.bundle.BundleOutcome;
 import dev.chandlery.publisher.plan.PublishPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,27 @@ final class ReportText {
                 lines.addAll(table.lines());
             }
         }
+        if (report.bundles().stream().anyMatch(bundle -> !isQuiet(bundle))) {
+            lines.addAll(BundleView.done(report.bundles()));
+        }
+        report.waiting().forEach(waiting -> lines.add("Waiting: " + waiting));
+        report.upkeep()
+                .forEach(upkeep -> upkeep.moves()
+                        .forEach(move -> lines.add("Tag: "
+                                + move)));
         lines.add(summary(report));
+        lines.addAll(backups(report));
+        return lines;
+    }
+
+    /** What needs no word, as nothing changed. */
+    private static boolean isQuiet(BundleOutcome bundle) {
+        return bundle instanceof BundleOutcome.Built && !bundle.changed();
+    }
+
+    /** How backup registries were brought up to date, a line each. */
+    static List<String> backups(PublishReport report) {
+        List<String> lines = new ArrayList<>();
         for (BackupOutcome backup : report.backups()) {
             List<String> parts = new ArrayList<>();
             add(parts, backup.copied(), "tags copied");
@@ -44,9 +65,13 @@ final class ReportText {
         return lines;
     }
 
-    /** What could not be copied to backup registries, a line each. */
+    /** What upstream took back, and what could not be copied to backup registries, a line each. */
     static List<String> warnings(PublishReport report) {
         List<String> lines = new ArrayList<>();
+        report.upkeep()
+                .forEach(upkeep -> upkeep.retractions()
+                        .forEach(retraction -> lines.add(
+                                retraction.toString())));
         for (BackupOutcome backup : report.backups()) {
             backup.errors()
                     .forEach(error -> lines.add("backup " + backup.registry() + ": " + error));
@@ -74,8 +99,17 @@ final class ReportText {
             version.all(ItemOutcome.Failed.class)
                     .forEach(failed -> lines.add(name + " " + failed
                             .platform() + ": " + failed.cause().getMessage()));
+            version.all(ItemOutcome.Drifted.class)
+                    .forEach(drifted -> lines.add(name + " " + drifted.platform() + ": " + drifted
+                            .incident()
+                            .message()));
             version.failure().ifPresent(failure -> lines.add(name + ": " + failure.getMessage()));
         }
+        report.upkeep()
+                .forEach(upkeep -> upkeep.failures()
+                        .forEach(failure -> lines.add(upkeep
+                                .tool() + ": " + failure)));
+        lines.addAll(BundleView.failures(report.bundles()));
         return lines;
     }
 
@@ -93,6 +127,9 @@ final class ReportText {
                     "published");
             case ItemOutcome.UpToDate u -> table.row(tool, number, platform, shortened(u.digest()),
                     "", "", "", "up to date");
+            case ItemOutcome.Drifted d -> table.row(tool, number, platform, shortened(d.incident()
+                    .manifest()
+                    .digest()), "", "", "", "CHANGED UPSTREAM");
             case ItemOutcome.Missing _ -> table.row(tool, number, platform, "", "", "", "",
                     "not offered upstream");
             case ItemOutcome.Failed _ -> table.row(tool, number, platform, "", "", "", "",
@@ -105,15 +142,31 @@ final class ReportText {
         add(parts, report.published(), "published");
         add(parts, report.upToDate(), "up to date");
         add(parts, report.missing(), "not offered upstream");
-        add(parts, report.failed(), "failed");
+        add(parts, report.drifted(), "changed upstream");
+        add(parts, report.failed() - report.drifted() - report.failedBundles(), "failed");
+        add(parts, report.waiting().size(), "waiting");
+        bundles(parts, report);
         String counts = parts.isEmpty() ? "" : ": " + String.join(", ", parts);
-        String head = report.published() == 0 && report.failed() == 0
+        String head = report.published() == 0 && report.failed() == 0 && report.built() == 0
                 ? "Nothing to publish"
                 : "Done";
         return head + counts + " (" + Sizes.duration(report.duration()) + ")";
     }
 
-    private static void add(List<String> parts, int count, String what) {
+    private static void bundles(List<String> parts, PublishReport report) {
+        List<BundleOutcome> all = report.bundles();
+        count(parts, report.built(), "built");
+        count(parts, all.stream().filter(ReportText::isQuiet).count(), "up to date");
+        count(parts, all.stream().filter(BundleOutcome.Waiting.class::isInstance).count(),
+                "waiting");
+        count(parts, report.failedBundles(), "failed");
+    }
+
+    private static void count(List<String> parts, long count, String what) {
+        add(parts, count, (count == 1 ? "bundle " : "bundles ") + what);
+    }
+
+    static void add(List<String> parts, long count, String what) {
         if (count > 0) {
             parts.add(count + " " + what);
         }

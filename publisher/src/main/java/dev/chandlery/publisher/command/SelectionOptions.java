@@ -29,6 +29,12 @@ final class SelectionOptions {
     @Option(names = "--force", description = "Fetch, verify and push again what is published already.")
     private boolean force;
 
+    /** Whether it says which tools, versions or platforms. */
+    boolean isNarrowed() {
+        return !tools.contains(ALL) || versions != null || version != null || !platforms.isEmpty()
+                || force;
+    }
+
     /** Whether {@code --version} stands alone, which asks for the program's own version. */
     boolean asksForProgramVersion() {
         return version != null && version.isEmpty();

@@ -2,6 +2,7 @@ package dev.chandlery.publisher.pack;
 
 import dev.chandlery.oci.LimitExceededException;
 import dev.chandlery.oci.MalformedContentException;
+import dev.chandlery.oci.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -106,15 +107,37 @@ final class ArchiveFolder {
     private long store(String path, InputStream content, Path file) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long size = 0;
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+        try (OutputStream out = create(file)) {
             for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
                 size += n;
                 bytes += n;
                 checkBytes(path);
-                out.write(buffer, 0, n);
+                write(out, buffer, n);
             }
         }
         return size;
+    }
+
+    private OutputStream create(Path file) {
+        try {
+            return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** A full disk here says nothing about the archive. */
+    private void write(OutputStream out, byte[] buffer, int length) {
+        try {
+            out.write(buffer, 0, length);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private StorageException unwritable(IOException e) {
+        return new StorageException("cannot open " + archive + ": cannot write to " + folder + ": "
+                + e.getMessage(), e);
     }
 
     private void checkBytes(String path) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /** Opens assets as hostile: zip, tar (also compressed by gzip, xz, zstd or bzip2), one compressed file, a bare file. */
 final class AssetReader {
@@ -69,20 +70,32 @@ final class AssetReader {
             boolean tar = AssetFormat.isTar(in.readNBytes(TAR_HEAD));
             in.reset();
             if (tar) {
-                readTar(in, into);
+                readTar(in, name, into);
             } else {
                 into.file(withoutSuffix(name), true, in);
             }
         }
     }
 
-    private static void readTar(InputStream in, ArchiveFolder into) throws IOException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8")) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar
-                    .getNextEntry()) {
+    private static void readTar(InputStream in, String name, ArchiveFolder into)
+            throws IOException {
+        HeaderBudget bounded = new HeaderBudget(in, name);
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(bounded,
+                TarConstants.DEFAULT_RCDSIZE, "UTF-8")) {
+            for (TarArchiveEntry entry = next(tar, bounded); entry != null; entry = next(tar,
+                    bounded)) {
                 readEntry(tar, entry, into);
             }
+            bounded.requireEnd();
         }
+    }
+
+    private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, HeaderBudget bounded)
+            throws IOException {
+        bounded.headers();
+        TarArchiveEntry entry = tar.getNextEntry();
+        bounded.content();
+        return entry;
     }
 
     private static void readEntry(TarArchiveInputStream tar, TarArchiveEntry entry,

@@ -17,10 +17,11 @@ import java.util.TreeSet;
  * What an executable file says of itself in its first bytes.
  *
  * @param kind its format
+ * @param system operating system that it names; empty when its format leaves that open
  * @param architectures it holds code for, in the words of the OCI image specification; empty for scripts
  *     and machines that we do not know
  */
-record ExecutableHeader(Kind kind, SortedSet<String> architectures) {
+record ExecutableHeader(Kind kind, String system, SortedSet<String> architectures) {
 
     /** Formats of executables. */
     enum Kind {
@@ -29,9 +30,13 @@ record ExecutableHeader(Kind kind, SortedSet<String> architectures) {
 
     private static final int HEAD = 4096;
     private static final int MAX_FAT = 20;
+    private static final int FAT_ENTRY = 20;
+    private static final int FAT64_ENTRY = 32;
 
     private static final int ELF_MACHINE_AT = 18;
+    private static final int ELF_CLASS_AT = 4;
     private static final int ELF_DATA_AT = 5;
+    private static final int ELF_SYSTEM_AT = 7;
     private static final int PE_OFFSET_AT = 0x3c;
 
     ExecutableHeader {
@@ -40,7 +45,11 @@ record ExecutableHeader(Kind kind, SortedSet<String> architectures) {
 
     /** For one machine; an empty word is a machine that we do not know, or none in particular. */
     private static ExecutableHeader of(Kind kind, String architecture) {
-        return new ExecutableHeader(kind, architecture.isEmpty()
+        return of(kind, "", architecture);
+    }
+
+    private static ExecutableHeader of(Kind kind, String system, String architecture) {
+        return new ExecutableHeader(kind, system, architecture.isEmpty()
                 ? new TreeSet<>()
                 : new TreeSet<>(List.of(architecture)));
     }
@@ -66,7 +75,8 @@ record ExecutableHeader(Kind kind, SortedSet<String> architectures) {
             case 0xcffaedfe, 0xcefaedfe -> Optional.of(machO(bytes.order(ByteOrder.LITTLE_ENDIAN)
                     .getInt(4)));
             case 0xfeedfacf, 0xfeedface -> Optional.of(machO(bytes.getInt(4)));
-            case 0xcafebabe -> universal(bytes);
+            case 0xcafebabe -> universal(bytes, FAT_ENTRY);
+            case 0xcafebabf -> universal(bytes, FAT64_ENTRY);
             default -> pe(bytes.order(ByteOrder.LITTLE_ENDIAN));
         };
     }
@@ -74,7 +84,9 @@ record ExecutableHeader(Kind kind, SortedSet<String> architectures) {
     /** Whether it runs on the platform's operating system. */
     boolean runsOn(Platform platform) {
         return switch (kind) {
-            case ELF -> !platform.os().equals("darwin") && !platform.os().equals("windows");
+            case ELF -> system.isEmpty()
+                    ? !platform.os().equals("darwin") && !platform.os().equals("windows")
+                    : system.equals(platform.os());
             case MACH_O -> platform.os().equals("darwin");
             case PE -> platform.os().equals("windows");
             case SCRIPT -> true;
@@ -90,8 +102,9 @@ record ExecutableHeader(Kind kind, SortedSet<String> architectures) {
     @Override
     public String toString() {
         return architectures.isEmpty()
-                ? kind.name()
-                : kind + " for " + String.join(", ", architectures);
+                ? kind + (system.isEmpty() ? "" : " for " + system)
+                : kind + " for " + (system.isEmpty() ? "" : system + " on ") + String.join(", ",
+                        architectures);
     }
 
     private static ExecutableHeader elf(ByteBuffer bytes) {
@@ -99,16 +112,27 @@ record ExecutableHeader(Kind kind, SortedSet<String> architectures) {
         int machine = bytes.order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
                 .getShort(
                         ELF_MACHINE_AT);
-        return of(Kind.ELF, switch (machine) {
+        return of(Kind.ELF, system(bytes.get(ELF_SYSTEM_AT)), switch (machine) {
             case 3 -> "386";
             case 21 -> little ? "ppc64le" : "ppc64";
             case 22 -> "s390x";
             case 40 -> "arm";
-            case 62 -> "amd64";
-            case 183 -> "arm64";
-            case 243 -> "riscv64";
+            case 62 -> bytes.get(ELF_CLASS_AT) == 2 ? "amd64" : "";
+            case 183 -> little ? "arm64" : "";
+            case 243 -> bytes.get(ELF_CLASS_AT) == 2 ? "riscv64" : "";
             default -> "";
         });
+    }
+
+    /** Linux leaves it open as a rule; those who do not would not run there. */
+    private static String system(byte abi) {
+        return switch (abi) {
+            case 2 -> "netbsd";
+            case 6 -> "solaris";
+            case 9 -> "freebsd";
+            case 12 -> "openbsd";
+            default -> "";
+        };
     }
 
     private static ExecutableHeader machO(int cpu) {
@@ -125,17 +149,17 @@ record ExecutableHeader(Kind kind, SortedSet<String> architectures) {
     }
 
     /** Several machines in one file; Java classes begin alike, with their version where the count is. */
-    private static Optional<ExecutableHeader> universal(ByteBuffer bytes) {
+    private static Optional<ExecutableHeader> universal(ByteBuffer bytes, int entry) {
         int count = bytes.getInt(4);
-        if (count < 1 || count > MAX_FAT || bytes.limit() < 8 + 20 * count) {
+        if (count < 1 || count > MAX_FAT || bytes.limit() < 8 + entry * count) {
             return Optional.empty();
         }
         SortedSet<String> all = new TreeSet<>();
         for (int i = 0; i < count; i++) {
-            all.add(machine(bytes.getInt(8 + 20 * i)));
+            all.add(machine(bytes.getInt(8 + entry * i)));
         }
         all.remove("");
-        return Optional.of(new ExecutableHeader(Kind.MACH_O, all));
+        return Optional.of(new ExecutableHeader(Kind.MACH_O, "", all));
     }
 
     private static Optional<ExecutableHeader> pe(ByteBuffer bytes) {

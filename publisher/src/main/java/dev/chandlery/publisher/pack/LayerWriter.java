@@ -1,12 +1,10 @@
 package dev.chandlery.publisher.pack;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import com.jcraft.jzlib.Deflater;
-import com.jcraft.jzlib.GZIPOutputStream;
-import com.jcraft.jzlib.JZlib;
 import dev.chandlery.config.Compression;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.publisher.pack.ToolTree.Entry;
+import dev.chandlery.publisher.pack.deflate.GzipOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,8 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Writes a tree as a layer whose bytes depend on nothing else: entries sorted, an entry for every folder
- * (oras fails to unpack without), no times, no owners, fixed modes, and a compressor in Java, as the
- * platform's own is whatever zlib the machine has.
+ * (oras fails to unpack without), no times, no owners, fixed modes, and a compressor of our own, as the
+ * platform's is whatever zlib the machine has.
  *
  * <p><b>Spec:</b> image-spec v1.1.1, Image Layer Filesystem Changeset.
  */
@@ -30,10 +28,8 @@ final class LayerWriter {
     private static final int FILE_MODE = 0100644;
     private static final int EXECUTABLE_MODE = 0100755;
     private static final int FOLDER_MODE = 040755;
-    private static final int GZIP_LEVEL = 6;
     private static final int ZSTD_LEVEL = 15;
     private static final int BUFFER = 64 * 1024;
-    private static final int WINDOW_BITS_GZIP = 15 + 16;
 
     private LayerWriter() {}
 
@@ -69,19 +65,9 @@ final class LayerWriter {
     private static OutputStream compress(Compression compression, OutputStream out)
             throws IOException {
         return switch (compression) {
-            case GZIP -> new GZIPOutputStream(out, deflater(), BUFFER, true);
+            case GZIP -> new GzipOutput(out);
             case ZSTD -> new ZstdOutputStream(out, ZSTD_LEVEL).setChecksum(true);
         };
-    }
-
-    /** With jzlib's header, which has neither time nor name, and 255 (unknown) for the system. */
-    private static Deflater deflater() throws IOException {
-        Deflater deflater = new Deflater();
-        int status = deflater.init(GZIP_LEVEL, WINDOW_BITS_GZIP);
-        if (status != JZlib.Z_OK) {
-            throw new IOException("cannot set up gzip: " + status);
-        }
-        return deflater;
     }
 
     private static void writeFolders(TarArchiveOutputStream tar, ToolTree tree)

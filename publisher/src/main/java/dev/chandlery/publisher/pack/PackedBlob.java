@@ -13,7 +13,8 @@ import dev.chandlery.oci.content.Content;
  */
 public record PackedBlob(Descriptor descriptor, Content content) {
 
-    static PackedBlob of(MediaType type, Bytes bytes) {
+    /** Small content that is in memory. */
+    public static PackedBlob of(MediaType type, Bytes bytes) {
         return new PackedBlob(Descriptor.of(type, bytes), Content.of(bytes));
     }
 }

@@ -2,6 +2,7 @@ package dev.chandlery.publisher.pack;
 
 import dev.chandlery.config.PlatformName;
 import dev.chandlery.config.ToolSpec;
+import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.ManifestDocument;
@@ -30,6 +31,15 @@ public final class ToolIndex {
                 .withArtifactType(ArtifactTypes.TOOL)
                 .withPlatform(name.platform())));
         return ManifestWriter.write(new ImageIndex(MediaType.IMAGE_INDEX, ArtifactTypes.TOOL,
-                manifests, null, ToolAnnotations.of(tool, release)));
+                manifests, null, annotations(tool, release)));
+    }
+
+    /** Only the index says that it is a prerelease: upstream may take that back one day. */
+    private static SortedMap<String, String> annotations(ToolSpec tool, Release release) {
+        SortedMap<String, String> map = ToolAnnotations.of(tool, release);
+        if (release.prerelease()) {
+            map.put(Annotations.UPSTREAM_PRERELEASE, "true");
+        }
+        return map;
     }
 }

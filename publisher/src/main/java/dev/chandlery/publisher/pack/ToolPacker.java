@@ -10,7 +10,6 @@ import dev.chandlery.oci.ManifestDocument;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.content.Content;
-import dev.chandlery.oci.json.ImageConfig;
 import dev.chandlery.oci.json.ManifestWriter;
 import dev.chandlery.upstream.EvidenceFile;
 import dev.chandlery.upstream.VerifiedAsset;
@@ -30,8 +29,6 @@ import java.util.TreeMap;
  * <p>The same asset and the same entry of registry.yaml give the same bytes on every machine.
  */
 public final class ToolPacker {
-    private static final String TREE = ".";
-
     private final AssetReader reader = new AssetReader(ArchiveLimits.DEFAULT);
 
     /**
@@ -44,18 +41,43 @@ public final class ToolPacker {
      */
     public PackedTool pack(PackRequest request, Path folder) {
         try {
-            PackedArtifact image = switch (request.tool().content().packaging()) {
+            return switch (request.tool().content().packaging()) {
                 case OCI -> image(request, folder);
-                case UPSTREAM -> asset(request);
+                case UPSTREAM -> {
+                    PackedArtifact image = asset(request);
+                    VerifiedAsset asset = request.asset();
+                    yield packed(request, image, List.of(file(asset.asset().fileName(), asset
+                            .file())));
+                }
             };
-            return new PackedTool(image, evidence(request, image.manifest().descriptor()));
         } catch (IOException e) {
             throw new StorageException("cannot pack " + request.asset().asset().fileName() + " in "
                     + folder + ": " + e, e);
         }
     }
 
-    private PackedArtifact image(PackRequest request, Path folder) throws IOException {
+    private static PackedTool packed(PackRequest request, PackedArtifact image,
+            List<PackedFile> files) {
+        return new PackedTool(image, evidence(request, image.manifest().descriptor()), files,
+                request.asset().sboms());
+    }
+
+    private static PackedFile file(String path, Path content) throws IOException {
+        return new PackedFile(path, content, Files.size(content), ExecutableHeader.read(content)
+                .map(ExecutableHeader::toString));
+    }
+
+    private static List<PackedFile> files(ToolTree tree) throws IOException {
+        List<PackedFile> files = new ArrayList<>();
+        for (Map.Entry<String, ToolTree.Entry> entry : tree.entries().entrySet()) {
+            if (entry.getValue() instanceof ToolTree.Entry.File file) {
+                files.add(file(entry.getKey(), file.content().content()));
+            }
+        }
+        return files;
+    }
+
+    private PackedTool image(PackRequest request, Path folder) throws IOException {
         String name = request.asset().asset().fileName();
         Path unpacked = Files.createTempDirectory(folder, "unpacked-");
         SortedMap<String, ArchiveEntry> entries = reader.read(request.asset().file(), name,
@@ -64,31 +86,12 @@ public final class ToolPacker {
         ToolTree tree = new TreeBuilder(request.tool().name(), request.platform(), content, name)
                 .build(entries);
         LayerFile layer = LayerWriter.write(tree, content.compression(), folder.resolve("layer"));
-        PackedBlob config = PackedBlob.of(MediaType.IMAGE_CONFIG, config(request, tree, layer));
-        return artifact(request, config, layer(content, layer));
-    }
-
-    private static PackedBlob layer(ContentSpec content, LayerFile layer) {
-        MediaType type = switch (content.compression()) {
-            case GZIP -> MediaType.IMAGE_LAYER_TAR_GZIP;
-            case ZSTD -> MediaType.IMAGE_LAYER_TAR_ZSTD;
-        };
-        Descriptor descriptor = Descriptor.of(type, layer.digest(), layer.size())
-                .withAnnotations(
-                        Annotations.sorted(Map.of(Annotations.TITLE, TREE, Annotations.ORAS_UNPACK,
-                                "true",
-                                Annotations.ORAS_CONTENT_DIGEST, layer.diffId().toString())));
-        return new PackedBlob(descriptor, Content.of(layer.file()));
-    }
-
-    private static Bytes config(PackRequest request, ToolTree tree, LayerFile layer) {
-        return new ImageConfig(request.platform().platform(), request.asset()
+        ImageForm form = new ImageForm(request.platform(), content.compression(), request.asset()
                 .asset()
                 .release()
-                .published()
-                .orElse(null), List.of("/" + tree.entrypoint()), List.of(
-                        "PATH=/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin"),
-                List.of(layer.diffId())).write();
+                .published());
+        return packed(request, artifact(request, form.config(tree, layer), form.layer(layer)),
+                files(tree));
     }
 
     /** {@code package: upstream}: the asset as it is. */
@@ -119,6 +122,10 @@ public final class ToolPacker {
         }
         SortedMap<String, String> annotations = new TreeMap<>(ToolAnnotations.of(request));
         annotations.put(Annotations.TRUST_RUNG, asset.verification().rung().label());
+        if (!asset.verification().notes().isEmpty()) {
+            annotations.put(Annotations.TRUST_NOTES, String.join("\n", asset.verification()
+                    .notes()));
+        }
         ManifestDocument manifest = ManifestWriter.write(new ImageManifest(MediaType.IMAGE_MANIFEST,
                 ArtifactTypes.UPSTREAM, config.descriptor(), files.stream()
                         .map(
@@ -129,14 +136,24 @@ public final class ToolPacker {
         return new PackedArtifact(manifest, blobs);
     }
 
+    /** Whether the asset itself is published, in the tool's manifest or beside it. */
+    public static boolean hasAsset(ContentSpec content) {
+        return content.keepUpstream() || content.packaging() == Packaging.UPSTREAM;
+    }
+
+    /** The asset as a blob. */
+    public static Descriptor blob(VerifiedAsset asset) {
+        return Descriptor.of(MediaType.OCTET_STREAM, asset.digest(), asset.sizeBytes());
+    }
+
     /** With {@code package: upstream} it is in the tool's own manifest. */
     private static boolean keepsAsset(ContentSpec content) {
         return content.keepUpstream() && content.packaging() == Packaging.OCI;
     }
 
     private static PackedBlob upstreamFile(VerifiedAsset asset) {
-        return new PackedBlob(titled(Descriptor.of(MediaType.OCTET_STREAM, asset.digest(), asset
-                .sizeBytes()), asset.asset().fileName()), Content.of(asset.file()));
+        return new PackedBlob(titled(blob(asset), asset.asset().fileName()), Content.of(asset
+                .file()));
     }
 
     private static PackedBlob evidenceFile(EvidenceFile file) {

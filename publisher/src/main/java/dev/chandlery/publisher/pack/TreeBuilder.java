@@ -1,6 +1,7 @@
 package dev.chandlery.publisher.pack;
 
 import dev.chandlery.config.ContentSpec;
+import dev.chandlery.config.PathPatterns;
 import dev.chandlery.config.PlatformName;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.publisher.pack.ToolTree.Entry;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
  * licences in {@code share/licenses/TOOL/}, and what {@code include:} of registry.yaml names where it is.
  */
 final class TreeBuilder {
+    private static final String WHITEOUT = ".wh.";
+
     private final String tool;
     private final PlatformName platform;
     private final ContentSpec content;
@@ -68,10 +71,13 @@ final class TreeBuilder {
         }
     }
 
-    /** Names that are one on macOS and Windows, and files that would have to be folders, too. */
+    /** Names that are one on macOS and Windows, that would have to be folders too, or that mean something else. */
     private void refuseClashes() {
         Map<String, String> seen = new TreeMap<>();
         for (String path : entries.keySet()) {
+            if (path.startsWith(WHITEOUT) || path.contains("/" + WHITEOUT)) {
+                throw refused(path + " has a name by which container engines take a file away");
+            }
             String other = seen.putIfAbsent(path.toLowerCase(Locale.ROOT), path);
             if (other != null) {
                 throw refused("its files " + other + " and " + path

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
+import org.apache.commons.compress.archivers.zip.UnixStat;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -46,6 +47,10 @@ final class ZipReader {
         }
         if (entry.getGeneralPurposeBit().usesEncryption() || !zip.canReadEntryData(entry)) {
             throw into.refused(name, "is encrypted or packed in a way that is not supported");
+        }
+        int type = entry.getUnixMode() & UnixStat.FILE_TYPE_FLAG;
+        if (type != 0 && type != UnixStat.FILE_FLAG && type != UnixStat.LINK_FLAG) {
+            throw into.refused(name, "is neither file, folder nor link");
         }
         try (InputStream content = zip.getInputStream(entry)) {
             if (entry.isUnixSymlink()) {

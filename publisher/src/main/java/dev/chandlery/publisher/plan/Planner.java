@@ -3,10 +3,13 @@ package dev.chandlery.publisher.plan;
 import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.registry.RegistryConnection;
+import dev.chandlery.cli.registry.ToolNames;
+import dev.chandlery.config.BundleSpec;
 import dev.chandlery.config.ConfigSpec;
 import dev.chandlery.config.ToolSpec;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.concurrent.TaskScope;
+import dev.chandlery.publisher.attest.EvidenceCheck;
 import dev.chandlery.upstream.sources.Upstreams;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,29 +35,55 @@ public final class Planner {
     public PublishPlan plan(Selection selection) {
         List<ToolSpec> tools = tools(selection);
         List<VersionPlan> versions = new ArrayList<>();
+        List<Waiting> waiting = new ArrayList<>();
+        List<ToolUpkeep> upkeep = new ArrayList<>();
         List<PublishPlan.Failure> failures = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Outcome outcome : TaskScope.mapAll("plan", tools, tool -> planTool(tool, selection))) {
-            versions.addAll(outcome.versions());
-            failures.addAll(outcome.failures());
-            notes.addAll(outcome.notes());
+            switch (outcome) {
+                case Failed(PublishPlan.Failure failure) -> failures.add(failure);
+                case Done(ToolPlanner.Planned planned) -> {
+                    versions.addAll(planned.versions());
+                    waiting.addAll(planned.waiting());
+                    upkeep.add(planned.upkeep());
+                    notes.addAll(planned.notes());
+                }
+            }
         }
-        return new PublishPlan(versions, failures, notes);
+        return new PublishPlan(versions, waiting, upkeep, failures, notes, List.of());
     }
 
-    private record Outcome(List<VersionPlan> versions, List<PublishPlan.Failure> failures,
-            List<String> notes) {}
+    private sealed interface Outcome {}
+
+    private record Done(ToolPlanner.Planned planned) implements Outcome {}
+
+    private record Failed(PublishPlan.Failure failure) implements Outcome {}
 
     private Outcome planTool(ToolSpec tool, Selection selection) {
         try {
-            ToolPlanner planner = new ToolPlanner(tool, upstreams.forTool(tool), registry, config
-                    .repositoryOf(tool));
-            List<VersionPlan> versions = planner.plan(selection);
-            return new Outcome(versions, List.of(), planner.notes());
+            ToolView view = new ToolView(tool, upstreams.forTool(tool), registry, ToolNames.of(
+                    config.repositoryOf(tool), tool), upstreams.clock());
+            return new Done(new ToolPlanner(view, selection, pins(tool, selection), EvidenceCheck
+                    .of(config)).plan());
         } catch (OciException e) {
-            return new Outcome(List.of(), List.of(new PublishPlan.Failure(tool.name(), e)), List
-                    .of());
+            return new Failed(new PublishPlan.Failure(tool.name(), e));
         }
+    }
+
+    /** Versions of bundles that runs build, unless only other versions are asked for. */
+    private List<String> pins(ToolSpec tool, Selection selection) {
+        if (selection.newest().isPresent() || selection.version().isPresent()) {
+            return List.of();
+        }
+        return config.bundles()
+                .values()
+                .stream()
+                .filter(bundle -> config.repositoryOf(bundle).autoPublish())
+                .flatMap(bundle -> bundle.tools().stream())
+                .filter(member -> member.tool().equals(tool.name()))
+                .map(BundleSpec.Member::version)
+                .distinct()
+                .toList();
     }
 
     private List<ToolSpec> tools(Selection selection) {

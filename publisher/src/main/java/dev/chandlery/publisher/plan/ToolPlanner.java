@@ -1,23 +1,15 @@
 package dev.chandlery.publisher.plan;
 
-import dev.chandlery.cli.registry.PublishedTool;
-import dev.chandlery.cli.registry.PublishedVersion;
-import dev.chandlery.cli.registry.RegistryConnection;
-import dev.chandlery.cli.registry.ToolNames;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.RepositorySpec;
-import dev.chandlery.config.ToolPlatform;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.RepositoryLayout;
 import dev.chandlery.oci.ContentNotFoundException;
-import dev.chandlery.upstream.Asset;
+import dev.chandlery.oci.OciException;
+import dev.chandlery.oci.OperationCancelledException;
+import dev.chandlery.publisher.attest.EvidenceCheck;
 import dev.chandlery.upstream.Release;
-import dev.chandlery.upstream.Upstream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Plans one tool; used once. */
@@ -25,104 +17,123 @@ final class ToolPlanner {
     /** Releases without any file for us that are passed over before we give up. */
     private static final int MOST_EMPTY_RELEASES = 20;
 
-    private final ToolSpec tool;
-    private final Upstream upstream;
-    private final PublishedTool published;
-    private final PublishedAnnotations frozen;
+    private final ToolView view;
+    private final Selection selection;
+    private final List<String> pins;
+    private final VersionPlanner planner;
+    private final List<VersionPlan> plans = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private int passedOver;
 
-    ToolPlanner(ToolSpec tool, Upstream upstream, RegistryConnection registry,
-            RepositorySpec repository) {
-        this.tool = tool;
-        this.upstream = upstream;
-        ToolNames names = ToolNames.of(repository, tool);
-        this.published = PublishedTool.read(registry, names);
-        this.frozen = new PublishedAnnotations(registry, names);
+    /** @param pins versions that are wanted besides the newest, as bundles are made of them */
+    ToolPlanner(ToolView view, Selection selection, List<String> pins, EvidenceCheck evidence) {
+        this.view = view;
+        this.selection = selection;
+        this.pins = List.copyOf(pins);
+        this.planner = new VersionPlanner(view, selection, evidence);
     }
 
-    /** What a user should know about the plan that was made. */
-    List<String> notes() {
-        return List.copyOf(notes);
-    }
+    /**
+     * What is planned for a tool.
+     *
+     * @param waiting releases that are not published yet
+     * @param notes what a user should know
+     */
+    record Planned(List<VersionPlan> versions, List<Waiting> waiting, ToolUpkeep upkeep,
+            List<String> notes) {}
 
-    List<VersionPlan> plan(Selection selection) {
+    Planned plan() {
         int wanted = selection.version().isPresent()
                 ? 1
                 : selection.newest()
-                        .orElse(tool.releases()
+                        .orElse(view.tool()
+                                .releases()
                                 .versions());
-        List<VersionPlan> plans = new ArrayList<>();
-        int empty = 0;
-        try (Stream<Release> releases = upstream.releases()) {
-            Iterator<Release> candidates = releases.filter(r -> isSelected(r, selection))
-                    .iterator();
-            while (plans.size() < wanted && empty < MOST_EMPTY_RELEASES && candidates.hasNext()) {
-                VersionPlan plan = planVersion(candidates.next(), selection);
-                if (plan.platforms().stream().allMatch(PlatformPlan.Missing.class::isInstance)) {
-                    empty++;
-                    notes.add(tool.name() + " " + plan.version()
-                            + " is listed upstream, but none of its platforms can be had");
-                } else {
-                    plans.add(plan);
-                }
+        try (Stream<Release> releases = candidates(wanted)) {
+            Iterator<Release> candidates = releases.iterator();
+            while (plans.size() < wanted && passedOver < MOST_EMPTY_RELEASES && candidates
+                    .hasNext()) {
+                consider(candidates.next());
             }
         }
-        if (plans.isEmpty()) {
-            throw new ContentNotFoundException(nothingFound(selection));
+        pins.stream().filter(pin -> !isConsidered(pin)).forEach(this::considerPinned);
+        if (plans.isEmpty() && waiting.isEmpty()) {
+            throw new ContentNotFoundException(nothingFound());
         }
-        return List.copyOf(plans);
+        noteFloatingTags();
+        ToolUpkeep upkeep = new UpkeepPlanner(view).plan(plans, wanted);
+        return new Planned(List.copyOf(plans), List.copyOf(waiting), upkeep, List.copyOf(notes));
     }
 
-    private String nothingFound(Selection selection) {
-        return "cannot find " + selection.version()
-                .map(v -> "version " + v + " of ")
-                .orElse(
-                        "any release of ") + tool.name() + " upstream with release_pattern \""
-                + tool
-                        .releases()
-                        .pattern() + "\" and a file for a wanted platform";
+    private boolean isConsidered(String version) {
+        return plans.stream().anyMatch(plan -> plan.version().equals(version)) || waiting.stream()
+                .anyMatch(each -> each.version().equals(version));
     }
 
-    private static boolean isSelected(Release release, Selection selection) {
+    /** One that cannot be looked up keeps no newer version from being published. */
+    private void considerPinned(String version) {
+        try {
+            view.upstream().find(version).ifPresent(this::consider);
+        } catch (OperationCancelledException e) {
+            throw e;
+        } catch (OciException e) {
+            notes.add(view.tool().name() + " " + version
+                    + ", which a bundle is made of, was not looked up: " + e.getMessage());
+        }
+    }
+
+    private Stream<Release> candidates(int wanted) {
         return selection.version()
-                .map(v -> v.equals(release.name()) || v.equals(release.version()
-                        .toString()))
-                .orElse(true);
+                .map(version -> view.upstream().find(version).stream())
+                .orElseGet(() -> view.upstream().listed(wanted + MOST_EMPTY_RELEASES));
     }
 
-    private VersionPlan planVersion(Release release, Selection selection) {
-        List<PlatformName> wanted = tool.platforms()
-                .stream()
-                .map(ToolPlatform::name)
-                .filter(
-                        p -> selection.platforms().isEmpty() || selection.platforms().contains(p))
-                .toList();
-        PublishedVersion there = published.find(release.version().toString(), wanted);
-        boolean complete = there.platforms().keySet().containsAll(wanted);
-        Map<PlatformName, Asset> offered = complete && !selection.force()
-                ? Map.of()
-                : upstream.assets(release)
-                        .stream()
-                        .collect(Collectors.toMap(Asset::platform,
-                                Function.identity()));
-        List<PlatformPlan> platforms = wanted.stream()
-                .map(platform -> planPlatform(platform, there,
-                        offered, selection.force()))
-                .toList();
-        return new VersionPlan(tool, release, platforms, there.tagged());
+    /** What was published before it had to wait stays planned: it may need its tags, or a platform more. */
+    private void consider(Release release) {
+        String version = release.version().text();
+        boolean young = release.isWaiting() && view.published()
+                .find(version, view.platforms())
+                .platforms()
+                .isEmpty();
+        if (young) {
+            waiting.add(new Waiting(view.tool().name(), version, new Waiting.TooYoung(release.due()
+                    .orElseThrow())));
+            return;
+        }
+        VersionPlanner.Planned planned = planner.plan(release);
+        if (planned.isEmpty()) {
+            passedOver++;
+            notes.add(view.tool().name() + " " + version
+                    + " is listed upstream, but none of its platforms can be had");
+        } else if (!planned.lacking().isEmpty()) {
+            passedOver++;
+            waiting.add(new Waiting(view.tool().name(), version, new Waiting.Incomplete(planned
+                    .lacking())));
+        } else {
+            plans.add(planned.plan());
+            notes.addAll(planned.notes());
+        }
     }
 
-    private PlatformPlan planPlatform(PlatformName platform, PublishedVersion there,
-            Map<PlatformName, Asset> offered, boolean force) {
-        var manifest = there.find(platform);
-        Asset asset = offered.get(platform);
-        if (manifest.isPresent() && (!force || asset == null)) {
-            return new PlatformPlan.Keep(platform, manifest.get());
+    private void noteFloatingTags() {
+        boolean nested = view.published().names().layout() == RepositoryLayout.NESTED;
+        if (nested && !view.tool().releases().policy().floatingTags().isEmpty()) {
+            notes.add(view.tool().name()
+                    + " gets no floating tags: layout nested has no index that they could name");
         }
-        if (asset == null) {
-            return new PlatformPlan.Missing(platform);
-        }
-        return new PlatformPlan.Publish(platform, asset, manifest.flatMap(m -> frozen
-                .upstreamDigest(there.version(), platform, m)));
+    }
+
+    private String nothingFound() {
+        Optional<String> version = selection.version();
+        return "cannot find " + version.map(v -> "version " + v + " of ").orElse("any release of ")
+                + view.tool().name() + " upstream with release_pattern \"" + view.tool()
+                        .releases()
+                        .pattern() + "\"" + view.tool()
+                                .releases()
+                                .scheme()
+                                .map(scheme -> ", version_scheme " + scheme.name()
+                                        .toLowerCase(java.util.Locale.ROOT))
+                                .orElse("") + " and a file for a wanted platform";
     }
 }

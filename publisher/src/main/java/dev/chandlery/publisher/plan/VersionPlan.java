@@ -35,8 +35,17 @@ public record VersionPlan(ToolSpec tool, Release release, List<PlatformPlan> pla
                 .toList();
     }
 
+    private static boolean needsRecord(PlatformPlan platform) {
+        return switch (platform) {
+            case PlatformPlan.Drifted drifted -> !drifted.recorded();
+            case PlatformPlan.Keep keep -> keep.reverted().isPresent();
+            case PlatformPlan.Publish _,PlatformPlan.Missing _ -> false;
+        };
+    }
+
     /** Whether the registry is to be changed. */
     public boolean pending() {
-        return !publications().isEmpty() || !tagged;
+        return !publications().isEmpty() || !tagged || platforms.stream()
+                .anyMatch(VersionPlan::needsRecord);
     }
 }

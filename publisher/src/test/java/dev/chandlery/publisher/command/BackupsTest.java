@@ -57,7 +57,7 @@ class BackupsTest {
                 "the next run catches up");
         assertThat(spare()).hasSize(3).isEqualTo(house.tags(TestHouse.REPOSITORY));
         long evidence = ask(TestHouse.REPOSITORY.replace("test/", "spare/"));
-        assertThat(evidence).isEqualTo(1);
+        assertThat(evidence).as("upstream's files, SBOM, provenance").isEqualTo(3);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.content.Manifests;
 import dev.chandlery.publisher.command.TestHouse.Outcome;
+import dev.chandlery.publisher.pack.ArtifactTypes;
 import dev.chandlery.testkit.upstream.FlawedSite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class PublishCommandTest {
             Digest subject = repository.resolve(new Tag("v1.0.0-linux-x86_64")).digest();
             Descriptor evidence = repository.referrerLister()
                     .orElseThrow()
-                    .referrers(subject)
+                    .referrers(subject, ArtifactTypes.UPSTREAM)
                     .findFirst()
                     .orElseThrow();
             assertThat(evidence.annotations()).containsEntry(Annotations.TRUST_RUNG,
@@ -119,7 +120,7 @@ class PublishCommandTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = FlawedSite.Fault.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = FlawedSite.Fault.class, names = {"TRUNCATED", "OTHER_SIZE", "FLIPPED"})
     void whatComesBrokenIsRefusedAndOthersGoOn(FlawedSite.Fault fault) {
         byte[] right = TestHouse.script("hello", "1.0.0", "linux-x86_64");
         site.put(HELLO_LINUX, right, fault);
@@ -169,8 +170,11 @@ class PublishCommandTest {
         Outcome outcome = house.publish("--tool", "hello", "--platform", "linux/amd64", "--force");
 
         assertThat(outcome.code()).isEqualTo(1);
-        assertThat(outcome.err()).contains("upstream changed it since it was published");
-        assertThat(house.tags(TestHouse.REPOSITORY)).isEqualTo(tags);
+        assertThat(outcome.err()).contains("upstream changed it since it was published",
+                "accept-drift");
+        assertThat(house.tags(TestHouse.REPOSITORY)).containsAllEntriesOf(tags)
+                .hasSize(tags.size() + 1)
+                .containsKey("drift-v1.0.0-linux-x86_64");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.chandlery.publisher.command;
 
+import dev.chandlery.testkit.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,13 @@ final class PublisherProcess {
     /** @param options of the JVM */
     static Process start(Path folder, List<String> options, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), folder, options, arguments);
+    }
+
+    /** @param shell commands that run before the program, and take it as their arguments */
+    static Process start(List<String> shell, Path folder, List<String> options, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(shell);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         // SQLite unpacks its library there; a killed process leaves it behind.
@@ -23,7 +30,7 @@ final class PublisherProcess {
                 "java.class.path"), PublisherProgram.class.getName(), "--config", folder.resolve(
                         "registry.yaml").toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true)
+        return new ProcessBuilder(Signals.heedingInterrupts(command)).redirectErrorStream(true)
                 .redirectOutput(folder.resolve(
                         "publisher.log").toFile())
                 .start();

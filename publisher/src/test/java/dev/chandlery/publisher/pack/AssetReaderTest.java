@@ -37,6 +37,10 @@ class AssetReaderTest {
                 new LZMA2Options(1)), ZstdOutputStream::new, BZip2CompressorOutputStream::new);
     }
 
+    static Stream<Archives.Compressor> packers() {
+        return compressors().skip(1);
+    }
+
     @ParameterizedTest
     @MethodSource("compressors")
     void readsTarInEveryCompression(Archives.Compressor compressor) throws IOException {
@@ -128,6 +132,76 @@ class AssetReaderTest {
                 .hasMessageContaining("broken archive");
         Path zip = Files.write(folder.resolve("zip"), new byte[]{'P', 'K', 3, 4, 0, 0});
         assertThatThrownBy(() -> read(zip)).isInstanceOf(MalformedContentException.class);
+    }
+
+    @Test
+    void refusesHeadersThatFillTheMemory() throws IOException {
+        byte[] head = new byte[512];
+        byte[] name = "././@LongLink".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(name, 0, head, 0, name.length);
+        System.arraycopy("00010000000".getBytes(StandardCharsets.US_ASCII), 0, head, 124, 11);
+        head[156] = TarConstants.LF_GNUTYPE_LONGNAME;
+        System.arraycopy("ustar  ".getBytes(StandardCharsets.US_ASCII), 0, head, 257, 7);
+        sum(head);
+        byte[] bomb = java.util.Arrays.copyOf(head, 512 + (2 << 20));
+        java.util.Arrays.fill(bomb, 512, bomb.length, (byte) 'a');
+        Path tar = Archives.compress(folder.resolve("t"), bomb, GZIPOutputStream::new);
+
+        assertThatThrownBy(() -> read(tar)).isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("bytes of headers at one entry");
+    }
+
+    private static void sum(byte[] head) {
+        java.util.Arrays.fill(head, 148, 156, (byte) ' ');
+        int sum = 0;
+        for (byte each : head) {
+            sum += each & 0xff;
+        }
+        byte[] octal = String.format("%06o", sum).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(octal, 0, head, 148, 6);
+        head[154] = 0;
+    }
+
+    @Test
+    void refusesWhatIsBehindTheEndOfATar() throws IOException {
+        byte[] tar = new Tar().file("a", "x").bytes();
+        byte[] two = java.util.Arrays.copyOf(tar, tar.length * 2);
+        System.arraycopy(tar, 0, two, tar.length, tar.length);
+        Path twice = Archives.compress(folder.resolve("t"), two, GZIPOutputStream::new);
+
+        assertThatThrownBy(() -> read(twice)).isInstanceOf(MalformedContentException.class)
+                .hasMessageContaining("behind the end of its tar");
+    }
+
+    @ParameterizedTest
+    @MethodSource("packers")
+    void refusesStreamsThatWereCutOff(Archives.Compressor compressor) throws IOException {
+        byte[] tar = new Tar().file("a", "x".repeat(9000)).bytes();
+        Path whole = Archives.compress(folder.resolve("w"), tar, compressor);
+        byte[] bytes = Files.readAllBytes(whole);
+        for (int missing : new int[]{1, 6, bytes.length / 2}) {
+            Path cut = Files.write(folder.resolve("cut"), java.util.Arrays.copyOf(bytes,
+                    bytes.length - missing));
+            assertThatThrownBy(() -> read(cut)).as("without the last %s bytes", missing)
+                    .isInstanceOf(MalformedContentException.class)
+                    .hasMessageContaining("broken archive");
+        }
+        bytes[bytes.length / 2] ^= 0x10;
+        Path changed = Files.write(folder.resolve("changed"), bytes);
+        assertThatThrownBy(() -> read(changed)).isInstanceOf(MalformedContentException.class);
+    }
+
+    @Test
+    void refusesDevicesInZips() throws IOException {
+        Path zip = folder.resolve("z");
+        try (var out = new org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream(zip)) {
+            var entry = new org.apache.commons.compress.archivers.zip.ZipArchiveEntry("dev");
+            entry.setUnixMode(0020666);
+            out.putArchiveEntry(entry);
+            out.closeArchiveEntry();
+        }
+        assertThatThrownBy(() -> read(zip)).isInstanceOf(MalformedContentException.class)
+                .hasMessageContaining("neither file, folder nor link");
     }
 
     private void assertRefused(Tar tar, String expected) throws IOException {

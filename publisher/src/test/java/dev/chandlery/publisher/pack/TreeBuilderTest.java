@@ -120,7 +120,7 @@ class TreeBuilderTest {
         assertThat(one.diffId()).isEqualTo(Digest.parse(
                 "sha256:9c1155ca87ee85850fc8f37dc22c15b720f265adeda4a8228b0aa04b649d722c"));
         assertThat(one.digest()).isEqualTo(Digest.parse(
-                "sha256:4f497f10d89c9f530c14a39f96289969871346633247a29d1fed416412569b8e"));
+                "sha256:2f87505429eb0353cf476d0936a73c63bff9b0f170ece881ce2b00f8ccf93d8c"));
     }
 
     private LayerFile layer(ToolTree tree, Compression compression) throws IOException {
@@ -138,6 +138,6 @@ class TreeBuilderTest {
     private static ContentSpec content(List<String> binaries, List<String> include,
             Set<PlatformName> emulated) {
         return new ContentSpec(binaries, include, true, Packaging.OCI, Compression.GZIP, Optional
-                .empty(), new TreeSet<>(emulated));
+                .empty(), List.of(), new TreeSet<>(emulated));
     }
 }

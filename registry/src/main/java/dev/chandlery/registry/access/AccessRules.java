@@ -1,6 +1,5 @@
 package dev.chandlery.registry.access;
 
-import dev.chandlery.oci.RepositoryName;
 import java.util.List;
 import java.util.Set;
 
@@ -20,18 +19,10 @@ public record AccessRules(List<AccessRule> rules) {
 
     /** What that user may do. */
     public Grants of(String user, Set<String> groups) {
-        List<AccessRule> own = rules.stream().filter(rule -> rule.isFor(user, groups)).toList();
-        return (repository, action) -> allow(own, repository, action);
-    }
-
-    private static boolean allow(List<AccessRule> own, RepositoryName repository,
-            Action action) {
-        for (AccessRule rule : own) {
-            if (rule.actions().contains(action) && rule.repositories().matches(repository)) {
-                return true;
-            }
-        }
-        return false;
+        return new PatternGrants(rules.stream()
+                .filter(rule -> rule.isFor(user, groups))
+                .map(rule -> new PatternGrants.Part(rule.repositories(), rule.actions()))
+                .toList());
     }
 
     /** Whether those without credentials may do anything anywhere. */

@@ -1,5 +1,7 @@
 package dev.chandlery.registry.access;
 
+import dev.chandlery.registry.metadata.NameRange;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -47,6 +49,15 @@ public record Caller(String name, String tokenId, Set<String> groups, Grants rig
      */
     public String account(String address) {
         return isAnonymous() ? LoginThrottle.place(address) : name;
+    }
+
+    /**
+     * Where all repositories are that it may pull from with these credentials, and others too if need be; all that
+     * others have elsewhere is out of it where rules and scopes say how names begin.
+     */
+    public List<NameRange> reach() {
+        List<NameRange> sent = carried.reach(Action.PULL);
+        return NameRange.merged(sent.contains(NameRange.ALL) ? rights.reach(Action.PULL) : sent);
     }
 
     public boolean isAnonymous() {

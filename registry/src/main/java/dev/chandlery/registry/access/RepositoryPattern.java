@@ -1,6 +1,8 @@
 package dev.chandlery.registry.access;
 
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.metadata.NameRange;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +51,19 @@ public record RepositoryPattern(String glob, Pattern regex) {
 
     public boolean matches(RepositoryName repository) {
         return glob.equals("**") || regex.matcher(repository.value()).matches();
+    }
+
+    /** Where all names are that it matches, and others too where that cannot be told from how names begin. */
+    List<NameRange> ranges() {
+        int star = glob.indexOf('*');
+        if (star < 0) {
+            return List.of(NameRange.of(glob));
+        }
+        if (star > 0 && star == glob.length() - 2 && glob.endsWith("/**")) {
+            String folder = glob.substring(0, star - 1);
+            return List.of(NameRange.of(folder), NameRange.beginningWith(folder + "/"));
+        }
+        return List.of(NameRange.beginningWith(glob.substring(0, star)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.chandlery.registry.access;
 
 import dev.chandlery.oci.InvalidReferenceException;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.metadata.NameRange;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -91,9 +92,19 @@ record Scope(String type, String name, List<String> actions) {
                     both.addAll(b);
                     return both;
                 }));
-        return (repository, action) -> byName.getOrDefault(repository.value(), Set.of())
-                .contains(
-                        action);
+        return new NamedGrants(byName);
+    }
+
+    private record NamedGrants(Map<String, Set<Action>> byName) implements Grants {
+        @Override
+        public boolean allow(RepositoryName repository, Action action) {
+            return byName.getOrDefault(repository.value(), Set.of()).contains(action);
+        }
+
+        @Override
+        public List<NameRange> reach(Action action) {
+            return byName.keySet().stream().map(NameRange::of).toList();
+        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.chandlery.registry.access;
 
-import dev.chandlery.oci.RepositoryName;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -71,15 +70,16 @@ public sealed interface TokenScope {
 
     /** What all of them allow together. */
     static Grants grants(List<TokenScope> scopes, boolean readOnly) {
-        List<Repositories> rules = scopes.stream()
+        return new PatternGrants(scopes.stream()
                 .filter(Repositories.class::isInstance)
                 .map(Repositories.class::cast)
-                .toList();
-        return (repository, action) -> (!readOnly || action == Action.PULL)
-                && rules.stream().anyMatch(rule -> allows(rule, repository, action));
+                .map(scope -> new PatternGrants.Part(scope.pattern(), readOnly
+                        ? readOnly(scope.actions())
+                        : scope.actions()))
+                .toList());
     }
 
-    private static boolean allows(Repositories rule, RepositoryName repository, Action action) {
-        return rule.actions().contains(action) && rule.pattern().matches(repository);
+    private static Set<Action> readOnly(Set<Action> actions) {
+        return actions.contains(Action.PULL) ? Set.of(Action.PULL) : Set.of();
     }
 }

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,9 +36,11 @@ public final class FileBlobStorage implements BlobStorage {
     private final Path blobs;
     private final Path uploads;
     private final Path quarantine;
+    private final InstantSource clock;
     private final ReentrantLock placing = new ReentrantLock();
 
-    private FileBlobStorage(Path folder) {
+    private FileBlobStorage(Path folder, InstantSource clock) {
+        this.clock = clock;
         this.blobs = folder.resolve("blobs");
         this.uploads = folder.resolve("uploads");
         this.quarantine = folder.resolve("quarantine");
@@ -44,7 +48,16 @@ public final class FileBlobStorage implements BlobStorage {
 
     /** Storage in that folder, which is made when it is not there. */
     public static FileBlobStorage open(Path folder) {
-        FileBlobStorage storage = new FileBlobStorage(folder);
+        return open(folder, InstantSource.system());
+    }
+
+    /**
+     * The same by another clock.
+     *
+     * @param clock that content has its age by
+     */
+    public static FileBlobStorage open(Path folder, InstantSource clock) {
+        FileBlobStorage storage = new FileBlobStorage(folder, clock);
         try {
             Files.createDirectories(storage.blobs);
             Files.createDirectories(storage.uploads);
@@ -57,7 +70,7 @@ public final class FileBlobStorage implements BlobStorage {
 
     /** Storage in that folder for looking only; nothing is made there. */
     public static FileBlobStorage readOnly(Path folder) {
-        return new FileBlobStorage(folder);
+        return new FileBlobStorage(folder, InstantSource.system());
     }
 
     @Override
@@ -142,6 +155,11 @@ public final class FileBlobStorage implements BlobStorage {
         } finally {
             placing.unlock();
         }
+    }
+
+    /** Age counts from now on; to be synced by the caller. */
+    void refresh(Path staged) throws IOException {
+        Files.setLastModifiedTime(staged, FileTime.from(clock.instant()));
     }
 
     /** Renames a synced file into place, fresh. */

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Set;
 
 /** A file below {@code uploads} that grows at its end. */
@@ -89,7 +87,7 @@ final class StagedFile implements StagedBlob {
     public void commit(Digest verified) {
         try {
             // The last chunk may be a day old; the content's age counts from now on.
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            storage.refresh(file);
             channel.force(true);
         } catch (IOException e) {
             throw FileBlobStorage.failed("store upload", file, e);
@@ -108,6 +106,7 @@ final class StagedFile implements StagedBlob {
             for (long at = 0; at < size;) {
                 at += channel.transferTo(at, size - at, copy);
             }
+            storage.refresh(file);
             copy.force(true);
         } catch (IOException e) {
             throw FileBlobStorage.failed("store upload again", file, e);

@@ -144,10 +144,21 @@ final class RepositoryCheck {
                 .filter(s -> s == required.size())
                 .isPresent()) {
             tell(Kind.MISSING_MEMBERSHIP, digest.toString(), why, r -> r.add(new Member(repository,
-                    required.key(), required.size()), manifest.manifest().digest()));
+                    required.key(), required.size()), manifest.manifest().digest()) && record(r,
+                            required.key()));
         } else {
             left(Kind.MISSING_CONTENT, digest, why + "; push it again");
         }
+    }
+
+    /** A manifest that is a member again is recorded again as well; true for blobs, which have no record. */
+    private boolean record(Repairs repairs, NodeKey key) {
+        if (key.kind() == NodeKey.Kind.MANIFEST && new ManifestBytes(storage).guess(key
+                .digest()) instanceof ManifestBytes.Reading.Complete(var document)) {
+            repairs.rewrite(repository, document);
+            records.manifest(repository, key.digest()).ifPresent(this::manifest);
+        }
+        return true;
     }
 
     private void blob(Member blob) {

@@ -2,7 +2,9 @@ package dev.chandlery.registry.collect;
 
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.oci.StorageException;
 import dev.chandlery.registry.metadata.BlobMembers;
+import dev.chandlery.registry.metadata.NameRange;
 import dev.chandlery.registry.metadata.Recorded;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +27,11 @@ public record UsedBlobs(BlobMembers records, Clock clock, Duration touchAfter)
     @Override
     public OptionalLong find(RepositoryName repository, Digest digest) {
         Instant now = clock.instant();
-        return records.use(repository, digest, now.minus(touchAfter), now);
+        try {
+            return records.use(repository, digest, now.minus(touchAfter), now);
+        } catch (StorageException _) { // where nothing can be written, such as on a full disk, pulling goes on
+            return records.find(repository, digest);
+        }
     }
 
     @Override
@@ -46,7 +52,8 @@ public record UsedBlobs(BlobMembers records, Clock clock, Duration touchAfter)
     }
 
     @Override
-    public List<RepositoryName> holders(Digest digest, List<RepositoryName> among) {
-        return records.holders(digest, among);
+    public List<RepositoryName> holders(Digest digest, List<NameRange> among,
+            int limit) {
+        return records.holders(digest, among, limit);
     }
 }

@@ -1,7 +1,7 @@
 package dev.chandlery.registry.command;
 
-import dev.chandlery.config.ServerAuthSpec;
-import dev.chandlery.config.ServerSpec;
+import dev.chandlery.config.server.ServerAuthSpec;
+import dev.chandlery.config.server.ServerSpec;
 import dev.chandlery.registry.access.AccessRule;
 import dev.chandlery.registry.access.AccessRules;
 import dev.chandlery.registry.access.Action;

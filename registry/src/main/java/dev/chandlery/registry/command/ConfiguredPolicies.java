@@ -1,8 +1,8 @@
 package dev.chandlery.registry.command;
 
-import dev.chandlery.config.ServerLimitsSpec;
-import dev.chandlery.config.ServerSpec;
-import dev.chandlery.config.ServerUpkeepSpec;
+import dev.chandlery.config.server.ServerLimitsSpec;
+import dev.chandlery.config.server.ServerSpec;
+import dev.chandlery.config.server.ServerUpkeepSpec;
 import dev.chandlery.registry.access.RepositoryPattern;
 import dev.chandlery.registry.collect.CollectionSettings;
 import dev.chandlery.registry.collect.RetentionPolicy;

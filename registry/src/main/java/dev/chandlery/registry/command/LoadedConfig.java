@@ -7,8 +7,8 @@ import dev.chandlery.cli.GlobalOptions;
 import dev.chandlery.cli.registry.SecretTexts;
 import dev.chandlery.config.ConfigLoader;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.SecretReference;
-import dev.chandlery.config.ServerSpec;
+import dev.chandlery.config.server.ServerSpec;
+import dev.chandlery.config.value.SecretReference;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -53,9 +53,11 @@ record LoadedConfig(Optional<ConfigSpec> spec, Path folder, Map<String, String> 
         return spec.map(ConfigSpec::registryServer);
     }
 
-    /** Folder of {@code primary_registry}, else the user's own. */
+    /** Folder of {@code registry_server}, of {@code primary_registry}, else the user's own. */
     Path storage() {
-        return spec.map(config -> config.primaryRegistry().storage()).orElseGet(this::ofUser);
+        return server().flatMap(server -> server.storage().folder())
+                .or(() -> spec.map(config -> config.primaryRegistry().storage()))
+                .orElseGet(this::ofUser);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.chandlery.registry.command;
 
-import dev.chandlery.config.ServerSpec;
+import dev.chandlery.config.server.ServerSpec;
 import dev.chandlery.registry.observe.AccessLog;
 import dev.chandlery.registry.observe.AuditLog;
 import java.io.PrintStream;

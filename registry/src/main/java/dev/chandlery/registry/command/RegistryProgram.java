@@ -10,7 +10,9 @@ import picocli.CommandLine.Mixin;
 @Command(name = "registry", description = "The OCI registry of this house.", mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class, subcommands = {
         ServeCommand.class, TokenCommand.class, GcCommand.class, RetentionCommand.class,
         FsckCommand.class,
-        ScrubCommand.class})
+        ScrubCommand.class}, footer = {"", "Examples:", "  registry serve --listen 127.0.0.1:5000",
+                "  registry gc --dry-run",
+                "  registry token create ci --scope oci:repository:tools/**:pull"})
 public final class RegistryProgram {
     @Mixin
     private GlobalOptions global = new GlobalOptions();

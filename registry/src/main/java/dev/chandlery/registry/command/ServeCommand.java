@@ -4,7 +4,7 @@ import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.Logging;
-import dev.chandlery.config.ServerSpec;
+import dev.chandlery.config.server.ServerSpec;
 import dev.chandlery.oci.StorageException;
 import dev.chandlery.registry.blob.DurableFiles;
 import dev.chandlery.registry.http.HttpServerOptions;
@@ -21,6 +21,8 @@ import dev.chandlery.registry.server.ServerOptions;
 import dev.chandlery.registry.server.StorageLock;
 import dev.chandlery.registry.server.StorageSettings;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -143,9 +145,22 @@ final class ServeCommand implements Callable<Integer> {
             DurableFiles.makeFolders(folder);
             return folder.toRealPath();
         } catch (IOException e) {
-            throw new StorageException("cannot make registry storage " + folder + ": " + e
-                    .getMessage(), e);
+            throw new StorageException("cannot make registry storage " + folder + ": " + reason(
+                    e), e);
         }
+    }
+
+    /** The message of such an exception is a path, as a rule. */
+    private static String reason(IOException failure) {
+        if (!(failure instanceof FileSystemException known)) {
+            return String.valueOf(failure.getMessage());
+        }
+        String why = known.getReason();
+        return why != null
+                ? why
+                : failure instanceof AccessDeniedException
+                        ? "permission denied"
+                        : "no folder can be made there";
     }
 
     private static StorageLock lock(Path folder) {

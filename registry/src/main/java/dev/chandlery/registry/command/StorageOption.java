@@ -3,7 +3,7 @@ package dev.chandlery.registry.command;
 import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
-import dev.chandlery.config.ServerStorageSpec;
+import dev.chandlery.config.server.ServerStorageSpec;
 import dev.chandlery.registry.s3.S3Login;
 import dev.chandlery.registry.s3.S3Settings;
 import dev.chandlery.registry.server.StorageSettings;

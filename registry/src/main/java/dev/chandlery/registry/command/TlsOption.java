@@ -2,8 +2,8 @@ package dev.chandlery.registry.command;
 
 import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.ExitCode;
-import dev.chandlery.config.ServerSpec;
-import dev.chandlery.config.ServerTlsSpec;
+import dev.chandlery.config.server.ServerSpec;
+import dev.chandlery.config.server.ServerTlsSpec;
 import dev.chandlery.registry.http.SelfSigned;
 import dev.chandlery.registry.http.ServerCertificate;
 import java.nio.file.Path;

@@ -6,5 +6,8 @@ import picocli.CommandLine.Command;
 @Command(name = "token", mixinStandardHelpOptions = true, description = {
         "Make, list and revoke long-lived tokens: for builds and services, which log in with any user name and the token as password, or send it as Bearer token.",
         "It works beside a running registry, which notices within seconds."}, subcommands = {
-                TokenCreateCommand.class, TokenListCommand.class, TokenRevokeCommand.class})
+                TokenCreateCommand.class, TokenListCommand.class,
+                TokenRevokeCommand.class}, footer = {"", "Examples:",
+                        "  registry token create ci --scope oci:repository:tools/**:pull",
+                        "  registry token list"})
 final class TokenCommand {}

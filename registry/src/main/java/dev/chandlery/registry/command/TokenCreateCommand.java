@@ -69,6 +69,10 @@ final class TokenCreateCommand implements Callable<Integer> {
             throw new CommandException(ExitCode.USAGE, "cannot make token: expected a name of"
                     + " letters, digits, '.', '_', '@' and '-', at most " + MAX_NAME);
         }
+        if (expires != null && !expires.isPositive()) {
+            throw new CommandException(ExitCode.USAGE,
+                    "cannot make token: expected --expires to be more than nothing, such as 90d");
+        }
         try (OpenStorage opened = storage.open(console, spec);
                 CommandAudit written = storage.audit(audit, LoadedConfig.of(console, spec))) {
             Instant until = expires == null

@@ -4,6 +4,7 @@ import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.embedded.RegistryHandle;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedRegistry {
     private final Path folder;
+    private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final CountDownLatch ended = new CountDownLatch(1);
     private int handles;
@@ -27,8 +29,10 @@ final class SharedRegistry {
     /** Set while there are handles. */
     private @Nullable Tenure tenure;
 
-    SharedRegistry(Path folder) {
+    /** @param clock of the server, when this process starts it */
+    SharedRegistry(Path folder, Clock clock) {
         this.folder = folder;
+        this.clock = clock;
     }
 
     /**
@@ -52,7 +56,7 @@ final class SharedRegistry {
     private RegistryHandle handle(Runnable forget) {
         boolean opened = false;
         try {
-            Tenure current = tenure == null ? Tenure.begin(folder) : tenure;
+            Tenure current = tenure == null ? Tenure.begin(folder, clock) : tenure;
             boolean before = tenure != null || current.joined();
             tenure = current;
             handles++;

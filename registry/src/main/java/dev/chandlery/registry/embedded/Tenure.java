@@ -10,6 +10,7 @@ import dev.chandlery.registry.server.RegistryServer;
 import dev.chandlery.registry.server.ServerOptions;
 import dev.chandlery.registry.server.StorageLock;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +31,7 @@ final class Tenure implements AutoCloseable {
     private static final Duration PORT_PATIENCE = Duration.ofSeconds(3);
 
     private final Path folder;
+    private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Registry address;
     /** Null while another process serves. */
@@ -38,8 +40,9 @@ final class Tenure implements AutoCloseable {
     private @Nullable Thread successor;
     private boolean closed;
 
-    private Tenure(Path folder, Registry address) {
+    private Tenure(Path folder, Clock clock, Registry address) {
         this.folder = folder;
+        this.clock = clock;
         this.address = address;
     }
 
@@ -48,16 +51,16 @@ final class Tenure implements AutoCloseable {
      *
      * @throws StorageException when it can be neither
      */
-    static Tenure begin(Path folder) {
+    static Tenure begin(Path folder, Clock clock) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {
             Optional<Announcement> announced = Announcement.read(folder);
             if (announced.isPresent() && announced.get().isAnswering()) {
-                return join(folder, announced.get());
+                return join(folder, clock, announced.get());
             }
             Optional<StorageLock> taken = StorageLock.tryTake(folder);
             if (taken.isPresent()) {
-                return serve(folder, taken.get(), announced);
+                return serve(taken.get(), clock, announced);
             }
             pause();
         } while (System.nanoTime() < deadline);
@@ -67,17 +70,18 @@ final class Tenure implements AutoCloseable {
     }
 
     // At the port that it had before, if that is free: who still knows it finds it again.
-    private static Tenure serve(Path folder, StorageLock taken, Optional<Announcement> before) {
+    private static Tenure serve(StorageLock taken, Clock clock, Optional<Announcement> before) {
         PortChoice port = before.map(b -> PortChoice.rather(b.address().port(), Duration.ZERO))
                 .orElse(PortChoice.ANY);
-        RegistryServer server = RegistryServer.start(taken, ServerOptions.loopback(port));
-        Tenure tenure = new Tenure(folder, server.address());
+        RegistryServer server = RegistryServer.start(taken, ServerOptions.loopback(port)
+                .withClock(clock));
+        Tenure tenure = new Tenure(taken.folder(), clock, server.address());
         tenure.server = server;
         return tenure;
     }
 
-    private static Tenure join(Path folder, Announcement other) {
-        Tenure tenure = new Tenure(folder, other.address());
+    private static Tenure join(Path folder, Clock clock, Announcement other) {
+        Tenure tenure = new Tenure(folder, clock, other.address());
         tenure.successor = Thread.ofPlatform()
                 .daemon()
                 .name("registry-successor")
@@ -104,7 +108,8 @@ final class Tenure implements AutoCloseable {
                 return;
             }
             PortChoice port = PortChoice.rather(address.port(), PORT_PATIENCE);
-            RegistryServer mine = RegistryServer.start(taken, ServerOptions.loopback(port));
+            RegistryServer mine = RegistryServer.start(taken, ServerOptions.loopback(port)
+                    .withClock(clock));
             server = mine;
             address = mine.address();
         } finally {

@@ -21,6 +21,8 @@ import java.util.Optional;
  * another repository, end-11.
  */
 public record BeginUpload(UploadSessions sessions, Mounts mounts, Hooks hooks) implements Endpoint {
+    /** Of a body that should be empty. */
+    private static final int MAX_UNWANTED_BYTES = 64 * 1024;
 
     @Override
     public HttpResponse answer(Call call) throws IOException {
@@ -37,7 +39,8 @@ public record BeginUpload(UploadSessions sessions, Mounts mounts, Hooks hooks) i
                 : begin(call, algorithm(call));
     }
 
-    private HttpResponse begin(Call call, Algorithm algorithm) {
+    private HttpResponse begin(Call call, Algorithm algorithm) throws IOException {
+        call.request().body().readNBytes(MAX_UNWANTED_BYTES); // a malformed one begins nothing
         try (UploadSession session = sessions.begin(call.repository(), call.caller()
                 .name(), algorithm)) {
             return UploadAnswers.progress(202, call.repository(), session);

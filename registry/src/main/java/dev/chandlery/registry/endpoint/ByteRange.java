@@ -26,21 +26,22 @@ sealed interface ByteRange {
     /** Nothing of it is there. */
     record Unsatisfiable() implements ByteRange {}
 
-    /** At most 18 digits always fit into a long. */
-    Pattern SINGLE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+    Pattern SINGLE = Pattern.compile("bytes=([0-9]*)-([0-9]*)", Pattern.CASE_INSENSITIVE);
+    /** So many digits always fit into a long. */
+    int MAX_DIGITS = 18;
 
     static ByteRange of(HeaderFields headers, Digest digest, long size) {
-        String value = headers.first("Range").orElse("");
-        Matcher range = SINGLE.matcher(value.replace(" ", ""));
+        String value = headers.first("Range").orElse("").replace(" ", "");
+        Matcher range = SINGLE.matcher(value);
         boolean stillSame = headers.first("If-Range")
                 .map(tag -> tag.strip().equals(EntityTags.of(digest)))
                 .orElse(true);
-        if (!stillSame || !range.matches() || value.strip().equals("bytes=-")) {
+        if (!stillSame || !range.matches() || value.endsWith("=-")) {
             return new Whole();
         }
         return range.group(1).isEmpty()
-                ? suffix(Long.parseLong(range.group(2)), size)
-                : part(Long.parseLong(range.group(1)), range.group(2), size);
+                ? suffix(number(range.group(2)), size)
+                : part(number(range.group(1)), range.group(2), size);
     }
 
     private static ByteRange suffix(long length, long size) {
@@ -50,7 +51,15 @@ sealed interface ByteRange {
     }
 
     private static ByteRange part(long first, String end, long size) {
-        long last = end.isEmpty() ? size - 1 : Math.min(Long.parseLong(end), size - 1);
+        long last = end.isEmpty() ? size - 1 : Math.min(number(end), size - 1);
         return first >= size || last < first ? new Unsatisfiable() : new Part(first, last);
+    }
+
+    /** More digits than a size has say no more than that it is beyond the end. */
+    private static long number(String digits) {
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        return significant.length() > MAX_DIGITS
+                ? Long.MAX_VALUE
+                : Long.parseLong(significant);
     }
 }

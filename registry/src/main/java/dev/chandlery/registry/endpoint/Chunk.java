@@ -66,9 +66,9 @@ record Chunk(OptionalLong begin, OptionalLong length) {
                             + begin.orElse(0),
                     progress.headers());
         }
-        Change push = new Change(Change.Operation.PUSH_BLOB, call.repository(), digest, session
-                .offset(), Optional.empty(), call.actor());
-        session.append(call.request().body(), length, hooks.room(push));
+        session.append(call.request().body(), length, staged -> hooks.room(new Change(
+                Change.Operation.PUSH_BLOB, call.repository(), digest, staged, Optional.empty(),
+                call.actor())));
     }
 
     private static RefusedException invalid(String why) {

@@ -1,7 +1,9 @@
 package dev.chandlery.registry.endpoint;
 
 import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.api.ErrorCode;
+import dev.chandlery.registry.blob.FullStorage;
 import dev.chandlery.registry.hook.Change;
 import dev.chandlery.registry.hook.Hooks;
 import dev.chandlery.registry.http.HttpResponse;
@@ -78,6 +80,11 @@ public record ContinueUpload(UploadSessions sessions, Step step) implements Endp
                 return step.take(call, session);
             } catch (RefusedException e) {
                 if (e.code() == ErrorCode.DENIED) { // it would never be taken: its bytes go at once
+                    session.cancel();
+                }
+                throw e;
+            } catch (StorageException e) {
+                if (FullStorage.caused(e)) { // who sends it again begins anew, and needs the room
                     session.cancel();
                 }
                 throw e;

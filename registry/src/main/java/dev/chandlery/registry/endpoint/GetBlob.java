@@ -35,7 +35,7 @@ public record GetBlob(BlobMembers members, BlobStorage storage) implements Endpo
                 .with("ETag", EntityTags.of(digest))
                 .with("Accept-Ranges", "bytes");
         if (EntityTags.clientHas(headers, digest)) {
-            return new HttpResponse(304, found.headers(), new ResponseBody.Empty());
+            return new HttpResponse(304, found.headers(), new ResponseBody.LengthOnly(blob.size()));
         }
         HttpResponse typed = found.with("Content-Type", "application/octet-stream");
         if (call.request().isHead()) {

@@ -30,7 +30,8 @@ public record GetManifest(ManifestMembers members, ManifestContent content) impl
                 .with(HeaderNames.CONTENT_DIGEST, manifest.digest().toString())
                 .with(HeaderNames.ETAG, EntityTags.of(manifest.digest()));
         if (EntityTags.clientHas(call.request().headers(), manifest.digest())) {
-            return new HttpResponse(304, found.headers(), new ResponseBody.Empty());
+            return new HttpResponse(304, found.headers(), new ResponseBody.LengthOnly(manifest
+                    .size()));
         }
         HttpResponse typed = found.with(HeaderNames.CONTENT_TYPE, manifest.mediaType().value());
         if (!call.request().isHead()) {

@@ -95,12 +95,19 @@ public record IssueToken(ShortLived tokens) implements SiteEndpoint {
 
     // Some clients write the space between two scopes as a plus sign, which no scope has.
     private static List<String> scopes(Query asked) {
-        return asked.all("scope")
+        List<String> scopes = asked.all("scope")
                 .stream()
                 .flatMap(line -> Arrays.stream(line.split("[ +]")))
                 .filter(scope -> !scope.isEmpty())
-                .limit(MAX_SCOPES)
+                .distinct()
                 .toList();
+        if (scopes.size() > MAX_SCOPES) {
+            throw new RefusedException(ErrorCode.UNSUPPORTED, 400,
+                    "cannot give token: expected at most " + MAX_SCOPES + " scopes, got " + scopes
+                            .size(),
+                    HeaderFields.NONE);
+        }
+        return scopes;
     }
 
     private static RefusedException wrong() {

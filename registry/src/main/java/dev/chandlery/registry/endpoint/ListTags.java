@@ -1,6 +1,7 @@
 package dev.chandlery.registry.endpoint;
 
 import dev.chandlery.oci.Tag;
+import dev.chandlery.oci.api.Endpoints;
 import dev.chandlery.registry.http.HttpResponse;
 import dev.chandlery.registry.metadata.RepositoryRecords;
 import dev.chandlery.registry.metadata.TagRecords;
@@ -25,7 +26,7 @@ public record ListTags(RepositoryRecords repositories, TagRecords tags) implemen
         List<Tag> probed = tags.list(call.repository(), paging.probe());
         List<Tag> page = paging.cut(probed);
         HttpResponse response = paging.link(HttpResponse.of(200),
-                "/v2/" + call.repository() + "/tags/list", probed);
+                Endpoints.tags(call.repository()), probed);
         return JsonAnswers.list(response, call.request(), call.account(), page, json -> {
             json.writeStringField("name", call.repository().value());
             JsonAnswers.strings(json, "tags", page);

@@ -10,9 +10,7 @@ import dev.chandlery.registry.blob.BlobStorage;
 import dev.chandlery.registry.hook.Change;
 import dev.chandlery.registry.hook.Hooks;
 import dev.chandlery.registry.metadata.BlobMembers;
-import dev.chandlery.registry.metadata.Page;
 import dev.chandlery.registry.metadata.Recorded;
-import dev.chandlery.registry.metadata.RepositoryRecords;
 import dev.chandlery.registry.route.Call;
 import java.time.Clock;
 import java.util.List;
@@ -23,41 +21,24 @@ import java.util.OptionalLong;
  * Makes blobs of one repository members of another. Only what the caller may pull from the source is
  * mounted; why a mount cannot be is never told, so that asking teaches nothing about other repositories.
  */
-public record Mounts(BlobMembers members, RepositoryRecords repositories, BlobStorage storage,
-        Authorizer authorizer, Clock clock, Hooks hooks) {
-    private static final int BATCH = 500;
+public record Mounts(BlobMembers members, BlobStorage storage, Authorizer authorizer, Clock clock,
+        Hooks hooks) {
+    /** More are not looked at where it takes a look at names to tell which may be pulled from. */
+    private static final int MAX_HOLDERS = 500;
+    /** One is enough, unless it is taken away in that moment. */
+    private static final int MAX_TRIES = 3;
 
+    /** Without a named source, the database is asked once, and only about where the caller may pull from. */
     boolean mount(Call call, Digest digest) {
-        Optional<String> from = call.query().first("from");
-        return from.isPresent()
-                ? allowed(call, named(from.get())).stream()
-                        .anyMatch(source -> mount(call, source, digest))
-                : mountFromAny(call, digest);
-    }
-
-    /**
-     * Asks the repositories that the caller may pull from, whoever has the blob: the work, and so the time, tells
-     * nothing of what others have.
-     */
-    private boolean mountFromAny(Call call, Digest digest) {
-        String after = "";
-        while (true) {
-            List<RepositoryName> batch = repositories.names(new Page(after, BATCH));
-            boolean mounted = members.holders(digest, allowed(call, batch))
-                    .stream()
-                    .anyMatch(source -> mount(call, source, digest));
-            if (mounted || batch.size() < BATCH) {
-                return mounted;
-            }
-            after = batch.getLast().value();
-        }
-    }
-
-    private List<RepositoryName> allowed(Call call, List<RepositoryName> names) {
-        return names.stream()
+        return call.query()
+                .first("from")
+                .map(Mounts::named)
+                .orElseGet(() -> members.holders(digest, call.caller().reach(), MAX_HOLDERS))
+                .stream()
                 .filter(source -> authorizer.decide(call.caller(), source,
                         Action.PULL) instanceof Decision.Allowed)
-                .toList();
+                .limit(MAX_TRIES)
+                .anyMatch(source -> mount(call, source, digest));
     }
 
     private boolean mount(Call call, RepositoryName source, Digest digest) {

@@ -22,7 +22,17 @@ record Paging(int wanted, String after) {
 
     static Paging of(Query query) {
         return new Paging(query.first("n").map(Paging::count).orElse(MAX_ENTRIES),
-                query.first("last").orElse(""));
+                query.first("last").map(Paging::text).orElse(""));
+    }
+
+    /** Databases differ in what they make of control characters. */
+    private static String text(String last) {
+        if (last.chars().anyMatch(Character::isISOControl)) {
+            throw new RefusedException(ErrorCode.UNSUPPORTED, 400,
+                    "cannot read parameter last: expected text without control characters",
+                    dev.chandlery.registry.http.HeaderFields.NONE);
+        }
+        return last;
     }
 
     private static int count(String text) {

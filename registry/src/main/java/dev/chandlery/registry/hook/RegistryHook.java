@@ -20,10 +20,11 @@ public interface RegistryHook {
     }
 
     /**
-     * How large a blob may be that is being received; asked when its bytes begin to come, so that what
-     * {@link #before} would refuse is not received to its end.
+     * How large a blob may be that is being received; asked when its bytes begin to come and again after each
+     * MiB, so that what {@link #before} would refuse is not received to its end.
      *
-     * @param change a push whose size is not known yet, with an empty target when its digest is not either
+     * @param change a push with the size of what has come so far, and an empty target when its digest is not
+     *     known yet
      * @return in bytes; empty for any size
      */
     default OptionalLong room(Change change) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What Jetty refuses by itself is answered in our error format, without a page or a stack trace. */
 final class JettyErrors extends ErrorHandler {
+    /** Of the 5xx, the one that is the client's failure. */
+    private static final int HTTP_VERSION = 505;
+
     private final HttpHandler handler;
 
     JettyErrors(HttpHandler handler) {
@@ -33,6 +36,9 @@ final class JettyErrors extends ErrorHandler {
 
     // Jetty's text names what it refused in a client's request; of our own failures it tells nothing.
     private static String reason(int status, @Nullable Object message) {
+        if (status == HTTP_VERSION) {
+            return "cannot read request: expected HTTP/1.1 or HTTP/2";
+        }
         return status < 500 && message != null
                 ? "cannot read request: " + message
                 : "cannot answer request: status " + status;

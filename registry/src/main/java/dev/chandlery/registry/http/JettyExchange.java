@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class JettyExchange extends Handler.Abstract {
             use.end();
             endConnection(request, response);
             Response.writeError(request, response, callback, BAD_REQUEST,
-                    "Transfer-Encoding in HTTP/1.0");
+                    "expected no Transfer-Encoding but chunked, and none in HTTP/1.0");
             return true;
         }
         try (PacedBody body = new PacedBody(Content.Source.asInputStream(request), pace
@@ -85,11 +86,17 @@ final class JettyExchange extends Handler.Abstract {
         return true;
     }
 
-    /** <b>Spec:</b> RFC 9112, section 6.1: a proxy in between may have taken the body for the next request. */
+    /**
+     * <b>Spec:</b> RFC 9112, section 6.1: a proxy in between may have taken the body of HTTP/1.0 for the next
+     * request, and understood other codings than chunked, or several, in another way.
+     */
     private static boolean isFramedFaultily(Request request) {
-        return request.getConnectionMetaData().getHttpVersion().getVersion() < HTTP_1_1 && request
-                .getHeaders()
-                .contains(HttpHeader.TRANSFER_ENCODING);
+        List<String> codings = request.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING);
+        return !codings.isEmpty() && (request.getConnectionMetaData()
+                .getHttpVersion()
+                .getVersion() < HTTP_1_1 || codings.size() > 1 || !codings.getFirst()
+                        .strip()
+                        .equalsIgnoreCase("chunked"));
     }
 
     /**
@@ -196,8 +203,7 @@ final class JettyExchange extends Handler.Abstract {
     static void writeHead(HttpResponse ours, Response response) {
         response.setStatus(ours.status());
         ours.headers().forEach(response.getHeaders()::add);
-        boolean bodyless = ours.status() == 204 || ours.status() == 304;
-        if (!bodyless) {
+        if (ours.status() != 204) { // with 304 it is the length of what is not sent
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, ours.body().length());
         }
     }

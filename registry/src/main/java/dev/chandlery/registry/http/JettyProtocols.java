@@ -1,5 +1,6 @@
 package dev.chandlery.registry.http;
 
+import java.util.Locale;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpFields;
@@ -70,8 +71,9 @@ final class JettyProtocols {
         tls.setSniRequired(false);
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
         HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+        // Jetty writes HTTP/1.1; clients that offer nothing else offer http/1.1, which is compared by its bytes.
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory(http2.getProtocol(),
-                http1.getProtocol());
+                http1.getProtocol().toLowerCase(Locale.ROOT));
         alpn.setDefaultProtocol(http1.getProtocol());
         return new ConnectionFactory[]{new SslConnectionFactory(tls, alpn.getProtocol()), alpn,
                 limited(http2), http1};

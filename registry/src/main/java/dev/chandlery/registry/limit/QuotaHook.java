@@ -6,7 +6,9 @@ import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.hook.Change;
 import dev.chandlery.registry.hook.RegistryHook;
 import dev.chandlery.registry.metadata.BlobMembers;
+import dev.chandlery.registry.metadata.MetadataStore;
 import dev.chandlery.registry.metadata.RepositoryRecords;
+import dev.chandlery.registry.upload.StagedBytes;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,23 +17,26 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Refuses what would fill a repository beyond its quota, and what it has already is not counted again. What is being pushed at the same time counts, so
- * that many together do not get past it; other servers over the same records count for themselves, and may
- * go beyond by what they push at the same moment.
+ * Refuses what would fill a repository beyond its quota, and what it has already is not counted again. What is
+ * being pushed at the same time counts, and so does what unfinished uploads have staged, so that many together do
+ * not get past it; other servers over the same records count for themselves, and may go beyond by what they push
+ * at the same moment.
  */
 public final class QuotaHook implements RegistryHook {
     private final List<Quota> quotas;
     private final RepositoryRecords repositories;
     private final BlobMembers blobs;
+    private final StagedBytes staged;
     private final Map<RepositoryName, Long> reserved = new HashMap<>();
     /** Of each change that is going on, whatever others are equal to it. */
     private final IdentityHashMap<Change, Long> sizes = new IdentityHashMap<>();
 
     /** Enforces the first quota that matches a repository. */
-    public QuotaHook(List<Quota> quotas, RepositoryRecords repositories, BlobMembers blobs) {
+    public QuotaHook(List<Quota> quotas, MetadataStore metadata, StagedBytes staged) {
         this.quotas = List.copyOf(quotas);
-        this.repositories = repositories;
-        this.blobs = blobs;
+        this.repositories = metadata.repositories();
+        this.blobs = metadata.blobs();
+        this.staged = staged;
     }
 
     @Override
@@ -56,14 +61,14 @@ public final class QuotaHook implements RegistryHook {
         }
     }
 
-    /** What is pushed at the same time does not count here: it does when all of it has come. */
+    /** What other uploads have staged counts too. */
     @Override
     public OptionalLong room(Change change) {
         Optional<Quota> quota = quotaOf(change);
         return quota.isEmpty() || isThere(change)
                 ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(0, quota.get().maxBytes() - repositories.bytes(change
-                        .repository())));
+                : OptionalLong.of(quota.get().maxBytes() - repositories.bytes(change.repository())
+                        - staged.in(change.repository()) + change.size());
     }
 
     @Override

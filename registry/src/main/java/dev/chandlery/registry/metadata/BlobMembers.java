@@ -29,6 +29,7 @@ public interface BlobMembers {
     /** Ends the membership; whether there was one. */
     boolean remove(RepositoryName repository, Digest digest);
 
-    /** Which of those repositories the blob is a member of, in order of name. */
-    List<RepositoryName> holders(Digest digest, List<RepositoryName> among);
+    /** Which repositories in those ranges the blob is a member of, at most so many; others are not looked at. */
+    List<RepositoryName> holders(Digest digest, List<NameRange> among,
+            int limit);
 }

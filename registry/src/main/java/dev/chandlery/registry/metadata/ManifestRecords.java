@@ -8,6 +8,7 @@ import dev.chandlery.oci.ManifestDocument;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,6 +39,7 @@ public final class ManifestRecords {
         } catch (IOException e) {
             throw new UncheckedIOException("writing into memory does not fail", e);
         }
-        return out.toString();
+        // Half of a surrogate pair, which JSON can escape, is nothing that a database can keep.
+        return new String(out.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

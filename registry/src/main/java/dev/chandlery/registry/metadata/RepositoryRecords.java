@@ -11,9 +11,11 @@ public interface RepositoryRecords {
     /** Size of all that the repository holds, each blob and manifest once. */
     long bytes(RepositoryName repository);
 
-    /** Names of repositories that hold a manifest, in the order of their bytes. */
-    List<RepositoryName> list(Page page);
+    /** Names of repositories that hold a manifest, in the order of their bytes; others are not looked at. */
+    List<RepositoryName> list(NameRange among, Page page);
 
-    /** The same of all, those too to which only blobs were pushed as yet. */
-    List<RepositoryName> names(Page page);
+    /** The same of all repositories. */
+    default List<RepositoryName> list(Page page) {
+        return list(NameRange.ALL, page);
+    }
 }

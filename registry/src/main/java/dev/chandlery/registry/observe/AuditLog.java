@@ -39,6 +39,8 @@ public final class AuditLog implements RequestObserver, AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private LocalDate day = LocalDate.EPOCH;
     private @Nullable FileChannel file;
+    /** Whether the file ends within a line: a full disk took no more, or a process was killed. */
+    private boolean torn;
 
     private AuditLog(Path folder, Duration retention, Clock clock) {
         this.folder = folder;
@@ -81,13 +83,16 @@ public final class AuditLog implements RequestObserver, AutoCloseable {
     }
 
     private void write(AuditEntry entry) {
-        ByteBuffer line = ByteBuffer.wrap((entry.json() + "\n").getBytes(StandardCharsets.UTF_8));
         writing.lock();
         try {
             FileChannel today = fileOfToday();
+            ByteBuffer line = ByteBuffer.wrap(((torn ? "\n" : "") + entry.json() + "\n").getBytes(
+                    StandardCharsets.UTF_8));
+            torn = true;
             while (line.hasRemaining()) {
                 today.write(line);
             }
+            torn = false;
         } catch (IOException e) { // what is done is done: it must not look as if it had failed
             LOG.log(System.Logger.Level.ERROR, () -> "cannot write audit log in " + folder + ": "
                     + e.getMessage() + "; lost: " + entry.json());
@@ -105,12 +110,21 @@ public final class AuditLog implements RequestObserver, AutoCloseable {
         if (open != null) {
             open.close();
         }
-        FileChannel fresh = FileChannel.open(folder.resolve(PREFIX + today + SUFFIX),
-                StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Path name = folder.resolve(PREFIX + today + SUFFIX);
+        FileChannel fresh = FileChannel.open(name, StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        torn = endsWithinLine(name);
         file = fresh;
         day = today;
         dropOld(today.minusDays(retention.toDays()));
         return fresh;
+    }
+
+    private static boolean endsWithinLine(Path file) throws IOException {
+        try (FileChannel read = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return read.size() > 0 && read.read(last, read.size() - 1) == 1 && last.get(0) != '\n';
+        }
     }
 
     private void dropOld(LocalDate oldest) throws IOException {

@@ -1,7 +1,9 @@
 package dev.chandlery.registry.route;
 
+import dev.chandlery.oci.ErrorKind;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.api.ErrorCode;
+import dev.chandlery.registry.blob.FullStorage;
 import dev.chandlery.registry.http.HeaderFields;
 import dev.chandlery.registry.http.HttpRequest;
 import dev.chandlery.registry.http.HttpResponse;
@@ -11,6 +13,7 @@ import dev.chandlery.registry.refusal.RefusedException;
 /** From failures to answers in the specification's format; nothing of our inside is told. */
 final class FailureAnswers {
     private static final System.Logger LOG = System.getLogger(FailureAnswers.class.getName());
+    private static final int HTTP_VERSION = 505;
     private static final int INSUFFICIENT_STORAGE = 507;
 
     // Codes for failures of ours, which the specification has no name for; distribution uses these too.
@@ -25,7 +28,7 @@ final class FailureAnswers {
                         .headers());
             }
             case OciException e -> {
-                trace.refused(e.kind().name(), String.valueOf(e.getMessage()));
+                trace.refused(codeOf(e.kind()), String.valueOf(e.getMessage()));
                 yield known(trace, request, e);
             }
             default -> {
@@ -41,7 +44,7 @@ final class FailureAnswers {
     }
 
     HttpResponse refused(int status, String reason) {
-        if (status < 500) {
+        if (status < 500 || status == HTTP_VERSION) {
             return of(status, ErrorCode.UNSUPPORTED.name(), reason, HeaderFields.NONE);
         }
         LOG.log(System.Logger.Level.ERROR, "the HTTP server failed: {0}", reason);
@@ -50,17 +53,29 @@ final class FailureAnswers {
 
     private HttpResponse known(Trace trace, HttpRequest request, OciException failure) {
         return switch (failure.kind()) {
-            case INVALID_REFERENCE -> of(400, ErrorCode.NAME_INVALID, failure);
-            case NOT_FOUND -> of(404, ErrorCode.NAME_UNKNOWN, failure);
-            case CONTENT_MISMATCH, UNTRUSTED -> of(400, ErrorCode.DIGEST_INVALID, failure);
-            case MALFORMED_CONTENT -> of(400, ErrorCode.MANIFEST_INVALID, failure);
-            case LIMIT_EXCEEDED -> of(413, ErrorCode.SIZE_INVALID, failure);
-            case UNAUTHORIZED -> of(401, ErrorCode.UNAUTHORIZED, failure);
-            case UNSUPPORTED -> of(405, ErrorCode.UNSUPPORTED, failure);
-            case CANCELLED -> of(503, UNAVAILABLE, String.valueOf(failure.getMessage()),
-                    HeaderFields.NONE);
+            case INVALID_REFERENCE, CONTENT_MISMATCH, UNTRUSTED, MALFORMED_CONTENT -> of(400,
+                    failure);
+            case NOT_FOUND -> of(404, failure);
+            case LIMIT_EXCEEDED -> of(413, failure);
+            case UNAUTHORIZED -> of(401, failure);
+            case UNSUPPORTED -> of(405, failure);
+            case CANCELLED -> of(503, failure);
             case STORAGE, RESPONSE -> storage(trace, request, failure);
             case TRANSFER -> unavailable(trace, request, failure);
+        };
+    }
+
+    /** What clients, logs and metrics are told. */
+    private static String codeOf(ErrorKind kind) {
+        return switch (kind) {
+            case INVALID_REFERENCE -> ErrorCode.NAME_INVALID.name();
+            case NOT_FOUND -> ErrorCode.NAME_UNKNOWN.name();
+            case CONTENT_MISMATCH, UNTRUSTED -> ErrorCode.DIGEST_INVALID.name();
+            case MALFORMED_CONTENT -> ErrorCode.MANIFEST_INVALID.name();
+            case LIMIT_EXCEEDED -> ErrorCode.SIZE_INVALID.name();
+            case UNAUTHORIZED -> ErrorCode.UNAUTHORIZED.name();
+            case UNSUPPORTED -> ErrorCode.UNSUPPORTED.name();
+            case CANCELLED, STORAGE, RESPONSE, TRANSFER -> UNAVAILABLE;
         };
     }
 
@@ -73,23 +88,12 @@ final class FailureAnswers {
     // The folder's name is for the log of whoever runs the registry, not for its clients.
     private HttpResponse storage(Trace trace, HttpRequest request, OciException failure) {
         log(trace, request, failure);
-        return fullDisk(failure)
+        return FullStorage.caused(failure)
                 ? of(INSUFFICIENT_STORAGE, UNAVAILABLE, "cannot store content: the"
                         + " registry's disk is full; free space there and try again",
                         ids(trace))
                 : of(500, UNAVAILABLE, "cannot use the registry's storage: it is"
                         + " read-only or damaged; the registry's log has more", ids(trace));
-    }
-
-    private static boolean fullDisk(Throwable failure) {
-        for (Throwable at = failure; at != null; at = at.getCause()) {
-            String message = String.valueOf(at.getMessage());
-            if (message.contains("No space left on device") || message.contains("SQLITE_FULL")
-                    || message.contains("Disk quota exceeded")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** With failures of ours the client gets something to ask us about. */
@@ -105,8 +109,9 @@ final class FailureAnswers {
         LOG.log(System.Logger.Level.DEBUG, "cause", failure);
     }
 
-    private static HttpResponse of(int status, ErrorCode code, OciException failure) {
-        return of(status, code.name(), String.valueOf(failure.getMessage()), HeaderFields.NONE);
+    private static HttpResponse of(int status, OciException failure) {
+        return of(status, codeOf(failure.kind()), String.valueOf(failure.getMessage()),
+                HeaderFields.NONE);
     }
 
     private static HttpResponse of(int status, String code, String message,

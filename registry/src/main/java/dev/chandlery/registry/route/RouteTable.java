@@ -23,10 +23,13 @@ public final class RouteTable {
         this.catalog = catalog;
     }
 
-    /** Adds an endpoint; returns this table. */
+    /** Adds an endpoint; GET answers HEAD too. Returns this table. */
     public RouteTable with(Resource resource, String method, Action action, Endpoint endpoint) {
-        operations.computeIfAbsent(resource, _ -> new TreeMap<>())
-                .put(method, new Operation(action, endpoint));
+        Map<String, Operation> methods = operations.computeIfAbsent(resource, _ -> new TreeMap<>());
+        methods.put(method, new Operation(action, endpoint));
+        if (method.equals("GET")) {
+            methods.put("HEAD", new Operation(action, endpoint));
+        }
         return this;
     }
 

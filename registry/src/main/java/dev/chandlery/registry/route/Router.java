@@ -71,7 +71,7 @@ public final class Router implements HttpHandler {
                     new RequestObserver.Transfer(0, 0, trace.nanos(), false));
             throw e;
         }
-        return observed(response.with(ALWAYS), trace);
+        return observed(response.with(ALWAYS).with(trace.left()), trace);
     }
 
     private HttpResponse observed(HttpResponse response, Trace trace) {
@@ -105,16 +105,16 @@ public final class Router implements HttpHandler {
         trace.found(route);
         Caller caller = gatekeeper.authorizer().identify(request);
         trace.by(caller);
-        HeaderFields left = gatekeeper.admission().admit(request, caller);
+        trace.admitted(gatekeeper.admission().admit(request, caller));
         Query query = Query.parse(request.rawQuery());
-        return (switch (route) {
+        return switch (route) {
             case Route.Root _ -> root(new Rooted(Caller.Privilege.ENTER, "", table.root()),
                     request, query, trace);
             case Route.Catalog _ -> root(new Rooted(Caller.Privilege.CATALOG,
                     "registry:catalog:*", table.catalog()), request, query, trace);
             case Route.InRepository at -> inRepository(at, new Call(request, query, at
                     .repository(), at.argument(), caller), trace);
-        }).with(left);
+        };
     }
 
     private record Rooted(Caller.Privilege privilege, String scope,
@@ -153,6 +153,7 @@ public final class Router implements HttpHandler {
         require(decision, call.request(), scope(call, operation.action()));
         if (operation.action() != Action.PULL) {
             refuseReserved(at.repository());
+            requireSource(call);
         }
         return operation.endpoint().answer(call);
     }
@@ -182,6 +183,24 @@ public final class Router implements HttpHandler {
         };
         Optional<String> source = call.query().first("from").filter(Router::isName);
         return source.map(from -> own + " repository:" + from + ":pull").orElse(own);
+    }
+
+    /**
+     * Who may pull from the source of a mount and sent a token that was not asked for that is told to come again
+     * with more; nobody else is told anything about the source.
+     */
+    private void requireSource(Call call) {
+        if (call.query().first("mount").isEmpty() || call.caller().isAnonymous()) {
+            return;
+        }
+        call.query()
+                .first("from")
+                .filter(Router::isName)
+                .map(from -> gatekeeper.authorizer()
+                        .decide(call.caller(), new RepositoryName(from), Action.PULL))
+                .filter(Decision.Unauthenticated.class::isInstance)
+                .ifPresent(decision -> require(decision, call.request(), scope(call,
+                        Action.PUSH)));
     }
 
     private static boolean isName(String text) {

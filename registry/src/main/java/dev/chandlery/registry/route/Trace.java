@@ -3,6 +3,7 @@ package dev.chandlery.registry.route;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.access.Action;
 import dev.chandlery.registry.access.Caller;
+import dev.chandlery.registry.http.HeaderFields;
 import dev.chandlery.registry.http.HttpRequest;
 import dev.chandlery.registry.http.HttpResponse;
 import java.util.HexFormat;
@@ -26,6 +27,7 @@ final class Trace {
     private @Nullable Action action;
     private @Nullable Caller caller;
     private Served.@Nullable Refusal refusal;
+    private HeaderFields left = HeaderFields.NONE;
 
     Trace(HttpRequest request) {
         this.request = request;
@@ -66,6 +68,15 @@ final class Trace {
 
     void wants(Action wanted) {
         action = wanted;
+    }
+
+    /** How much the caller may still ask, for whatever answer it gets. */
+    void admitted(HeaderFields fields) {
+        left = fields;
+    }
+
+    HeaderFields left() {
+        return left;
     }
 
     void by(Caller known) {

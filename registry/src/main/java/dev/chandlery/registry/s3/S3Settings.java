@@ -54,10 +54,6 @@ public record S3Settings(String bucket, String prefix, String region, @Nullable 
         return new S3Settings(bucket, prefix, region, replaced, true, login);
     }
 
-    public S3Settings withPathStyle(boolean replaced) {
-        return new S3Settings(bucket, prefix, region, endpoint, replaced, login);
-    }
-
     public S3Settings withLogin(S3Login replaced) {
         return new S3Settings(bucket, prefix, region, endpoint, pathStyle, replaced);
     }

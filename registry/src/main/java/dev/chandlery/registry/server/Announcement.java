@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.chandlery.oci.InvalidReferenceException;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.StorageException;
+import dev.chandlery.oci.api.Endpoints;
 import dev.chandlery.registry.blob.DurableFiles;
 import dev.chandlery.registry.endpoint.GetRoot;
 import java.io.ByteArrayOutputStream;
@@ -47,7 +48,7 @@ public record Announcement(Registry address, String instance) {
     /** Asks whether this very registry answers there now; blocking, a few seconds at most. */
     public boolean isAnswering() {
         try {
-            URL root = URI.create("http://" + address + "/v2/").toURL();
+            URL root = URI.create("http://" + address + Endpoints.ROOT).toURL();
             HttpURLConnection connection = (HttpURLConnection) root.openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(PING_MILLIS);
             connection.setReadTimeout(PING_MILLIS);

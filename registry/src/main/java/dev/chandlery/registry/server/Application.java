@@ -66,8 +66,9 @@ record Application(Backend backend, ServerOptions options,
     private List<RegistryHook> hooks() {
         List<RegistryHook> hooks = new ArrayList<>();
         if (!options.policies().quotas().isEmpty()) {
-            hooks.add(new QuotaHook(options.policies().quotas(), backend.metadata()
-                    .repositories(), backend.metadata().blobs()));
+            hooks.add(new QuotaHook(options.policies().quotas(), backend.metadata(), backend
+                    .sessions()
+                    .staged()));
         }
         hooks.addAll(options.policies().hooks());
         return hooks;

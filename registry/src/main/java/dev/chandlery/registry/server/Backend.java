@@ -13,7 +13,7 @@ record Backend(MetadataStore metadata, BlobStorage storage, UploadSessions sessi
 
     /** Opens the storage, and clears away what a killed process left there. */
     static Backend open(StorageSettings settings, ServerOptions options) {
-        RegistryStorage storage = RegistryStorage.open(settings);
+        RegistryStorage storage = RegistryStorage.open(settings, options.clock());
         boolean opened = false;
         try {
             MetadataStore metadata = settings.isShared()
@@ -23,6 +23,9 @@ record Backend(MetadataStore metadata, BlobStorage storage, UploadSessions sessi
                     options.policies().limits(), options.clock());
             if (!settings.isShared()) { // else they may be of another process
                 sessions.dropLeftovers();
+                if (!options.policies().quotas().isEmpty()) {
+                    sessions.countStaged();
+                }
             }
             opened = true;
             return new Backend(metadata, storage.blobs(), sessions, new Maintenance(

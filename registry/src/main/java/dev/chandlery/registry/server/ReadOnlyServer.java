@@ -13,13 +13,10 @@ import dev.chandlery.registry.route.Admission;
 import dev.chandlery.registry.route.RequestObserver;
 import dev.chandlery.registry.route.Router;
 import dev.chandlery.registry.sql.SqliteMetadata;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * A registry that shows a folder as it is and changes nothing there, not even a lock: the metadata is a
@@ -28,11 +25,11 @@ import java.util.stream.Stream;
 public final class ReadOnlyServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final Path copy;
+    private final PrivateFolder copy;
     private final MetadataStore metadata;
     private final HttpServer http;
 
-    private ReadOnlyServer(Path copy, MetadataStore metadata, HttpServer http) {
+    private ReadOnlyServer(PrivateFolder copy, MetadataStore metadata, HttpServer http) {
         this.copy = copy;
         this.metadata = metadata;
         this.http = http;
@@ -45,22 +42,22 @@ public final class ReadOnlyServer implements AutoCloseable {
      * @throws StorageException when the folder cannot be read, or is written to all the time
      */
     public static ReadOnlyServer start(Path storage) {
-        Path copy = privateFolder();
+        PrivateFolder copy = PrivateFolder.make();
         boolean started = false;
         try {
-            MetadataCopy.take(storage, copy);
+            MetadataCopy.take(storage, copy.path());
             ReadOnlyServer server = start(storage, copy);
             started = true;
             return server;
         } finally {
             if (!started) {
-                delete(copy);
+                copy.close();
             }
         }
     }
 
-    private static ReadOnlyServer start(Path storage, Path copy) {
-        MetadataStore metadata = SqliteMetadata.open(copy);
+    private static ReadOnlyServer start(Path storage, PrivateFolder copy) {
+        MetadataStore metadata = SqliteMetadata.open(copy.path());
         boolean started = false;
         try {
             AccessControl access = AccessControl.of(new AccessOptions.OpenToLoopback(), metadata,
@@ -93,25 +90,6 @@ public final class ReadOnlyServer implements AutoCloseable {
     public void close() {
         http.close();
         metadata.close();
-        delete(copy);
-    }
-
-    private static Path privateFolder() {
-        try {
-            return Files.createTempDirectory("chandlery-registry-");
-        } catch (IOException e) {
-            throw new StorageException("cannot make a temporary folder: " + e.getMessage(), e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            throw new StorageException("cannot delete " + folder + ": " + e.getMessage(), e);
-        }
+        copy.close();
     }
 }

@@ -67,9 +67,7 @@ record Routes(MetadataStore metadata, BlobMembers found, BlobStorage storage,
 
     private static RouteTable pulling(RouteTable table, Endpoint blob, Endpoint manifest) {
         return table.with(Resource.BLOB, "GET", Action.PULL, blob)
-                .with(Resource.BLOB, "HEAD", Action.PULL, blob)
-                .with(Resource.MANIFEST, "GET", Action.PULL, manifest)
-                .with(Resource.MANIFEST, "HEAD", Action.PULL, manifest);
+                .with(Resource.MANIFEST, "GET", Action.PULL, manifest);
     }
 
     /**
@@ -88,8 +86,7 @@ record Routes(MetadataStore metadata, BlobMembers found, BlobStorage storage,
         Hooks hooks = writing.hooks();
         Clock clock = writing.clock();
         UploadSlots slots = writing.slots();
-        Mounts mounts = new Mounts(metadata.blobs(), metadata.repositories(), storage, access
-                .authorizer(), clock, hooks);
+        Mounts mounts = new Mounts(metadata.blobs(), storage, access.authorizer(), clock, hooks);
         return reading(instance)
                 .with(Resource.UPLOADS, "POST", Action.PUSH, slots.around(new BeginUpload(sessions,
                         mounts, hooks)))

@@ -9,6 +9,7 @@ import dev.chandlery.registry.metadata.BlobMembers;
 import dev.chandlery.registry.metadata.ManifestMembers;
 import dev.chandlery.registry.metadata.ManifestPush;
 import dev.chandlery.registry.metadata.ManifestRecord;
+import dev.chandlery.registry.metadata.NameRange;
 import dev.chandlery.registry.metadata.Page;
 import dev.chandlery.registry.metadata.Presence;
 import dev.chandlery.registry.metadata.PushOutcome;
@@ -58,7 +59,8 @@ final class Unseen {
         }
 
         @Override
-        public List<RepositoryName> holders(Digest digest, List<RepositoryName> among) {
+        public List<RepositoryName> holders(Digest digest, List<NameRange> among,
+                int limit) {
             throw notAsked();
         }
     }
@@ -104,12 +106,7 @@ final class Unseen {
         }
 
         @Override
-        public List<RepositoryName> list(Page page) {
-            throw notAsked();
-        }
-
-        @Override
-        public List<RepositoryName> names(Page page) {
+        public List<RepositoryName> list(NameRange among, Page page) {
             throw notAsked();
         }
     }

@@ -134,11 +134,6 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
 
     /** Replaces the record without asking for what the manifest needs; references to it stay as they are. */
     boolean rewrite(ManifestPush push) {
-        handle.createUpdate("UPDATE manifest SET media_type = :media, size = :size,"
-                + " artifact_type = :type, subject = :subject, annotations = :annotations"
-                + " WHERE repository = :repository AND digest = :digest")
-                .bindMap(columns(push.manifest()))
-                .execute();
         write(push);
         return true;
     }
@@ -168,12 +163,18 @@ record ManifestTransaction(Handle handle, RepositoryName repository, Recorded re
         };
     }
 
+    /**
+     * The same bytes may be a manifest of OCI and of Docker when they do not say what they are: the type of the
+     * last push is what it is pulled as.
+     */
     private void insert(ManifestRecord manifest) {
         handle.createUpdate("INSERT INTO manifest"
                 + " (repository, digest, media_type, size, artifact_type, subject, annotations,"
                 + " indexed)"
                 + " VALUES (:repository, :digest, :media, :size, :type, :subject, :annotations, 1)"
-                + " ON CONFLICT (repository, digest) DO UPDATE SET indexed = 1")
+                + " ON CONFLICT (repository, digest) DO UPDATE SET media_type = excluded.media_type,"
+                + " size = excluded.size, artifact_type = excluded.artifact_type,"
+                + " subject = excluded.subject, annotations = excluded.annotations, indexed = 1")
                 .bindMap(columns(manifest))
                 .execute();
     }

@@ -49,17 +49,6 @@ public record PostgresSettings(String url, String user, String password, int poo
                 "user")), decode(url.group("password")), DEFAULT_POOL_SIZE);
     }
 
-    /** The same with another login; null keeps what is there. */
-    public PostgresSettings withLogin(@Nullable String otherUser, @Nullable String otherPassword) {
-        return new PostgresSettings(url, otherUser == null ? user : otherUser, otherPassword == null
-                ? password
-                : otherPassword, poolSize);
-    }
-
-    public PostgresSettings withPoolSize(int replaced) {
-        return new PostgresSettings(url, user, password, replaced);
-    }
-
     /** Where it is, without login and parameters: what messages may show. */
     public String place() {
         int query = url.indexOf('?');

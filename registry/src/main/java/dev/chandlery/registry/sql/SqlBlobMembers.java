@@ -4,15 +4,21 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.NodeKey;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.registry.metadata.BlobMembers;
+import dev.chandlery.registry.metadata.NameRange;
 import dev.chandlery.registry.metadata.Presence;
 import dev.chandlery.registry.metadata.Recorded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.statement.Query;
 
 /** Blob rows of the table {@code membership}. */
 record SqlBlobMembers(SqlDatabase database) implements BlobMembers {
+    /** SQLite joins at most 500 questions; rules and scopes are few. */
+    private static final int MAX_RANGES = 400;
 
     @Override
     public OptionalLong find(RepositoryName repository, Digest digest) {
@@ -69,17 +75,25 @@ record SqlBlobMembers(SqlDatabase database) implements BlobMembers {
         return database.write(h -> new MemberRow(repository, digest, "BLOB", 0).delete(h));
     }
 
+    /** One search of the index for each range: a search for the digest alone would pass all who have it. */
     @Override
-    public List<RepositoryName> holders(Digest digest, List<RepositoryName> among) {
+    public List<RepositoryName> holders(Digest digest, List<NameRange> among, int limit) {
         if (among.isEmpty()) {
             return List.of();
         }
-        String sql = "SELECT repository FROM membership WHERE digest = :digest AND kind = 'BLOB'"
-                + " AND repository IN (<among>) ORDER BY repository";
-        return database.read(h -> h.createQuery(sql)
-                .bind("digest", digest.toString())
-                .bindList("among", among.stream().map(RepositoryName::value).toList())
-                .mapTo(String.class)
-                .list()).stream().map(RepositoryName::new).toList();
+        String sql = IntStream.range(0, Math.min(among.size(), MAX_RANGES))
+                .mapToObj(i -> "SELECT repository FROM membership WHERE digest = :digest"
+                        + " AND kind = 'BLOB' AND repository >= :from" + i
+                        + " AND repository < :to" + i)
+                .collect(Collectors.joining(" UNION ALL ")) + " LIMIT :limit";
+        return database.read(h -> {
+            Query query = h.createQuery(sql)
+                    .bind("digest", digest.toString())
+                    .bind("limit", limit);
+            for (int i = 0; i < Math.min(among.size(), MAX_RANGES); i++) {
+                query.bind("from" + i, among.get(i).from()).bind("to" + i, among.get(i).to());
+            }
+            return query.mapTo(String.class).list();
+        }).stream().map(RepositoryName::new).toList();
     }
 }

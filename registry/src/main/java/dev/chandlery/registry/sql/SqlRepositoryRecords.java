@@ -1,6 +1,7 @@
 package dev.chandlery.registry.sql;
 
 import dev.chandlery.oci.RepositoryName;
+import dev.chandlery.registry.metadata.NameRange;
 import dev.chandlery.registry.metadata.Page;
 import dev.chandlery.registry.metadata.RepositoryRecords;
 import java.util.List;
@@ -27,21 +28,15 @@ record SqlRepositoryRecords(SqlDatabase database) implements RepositoryRecords {
     }
 
     @Override
-    public List<RepositoryName> list(Page page) {
-        return select("SELECT name FROM repository r WHERE r.name > :after"
+    public List<RepositoryName> list(NameRange among, Page page) {
+        String sql = "SELECT name FROM repository r"
+                + " WHERE r.name > :after AND r.name >= :from AND r.name < :to"
                 + " AND EXISTS (SELECT 1 FROM manifest m WHERE m.repository = r.name)"
-                + " ORDER BY r.name LIMIT :limit", page);
-    }
-
-    @Override
-    public List<RepositoryName> names(Page page) {
-        return select("SELECT name FROM repository WHERE name > :after ORDER BY name LIMIT :limit",
-                page);
-    }
-
-    private List<RepositoryName> select(String sql, Page page) {
+                + " ORDER BY r.name LIMIT :limit";
         return database.read(h -> h.createQuery(sql)
                 .bind("after", page.after())
+                .bind("from", among.from())
+                .bind("to", among.to())
                 .bind("limit", page.limit())
                 .mapTo(String.class)
                 .list()).stream().map(RepositoryName::new).toList();

@@ -3,10 +3,12 @@ package dev.chandlery.registry.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.chandlery.oci.StorageException;
+import dev.chandlery.oci.store.NativeLibrary;
 import dev.chandlery.registry.metadata.MetadataStore;
 import java.nio.file.Path;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** Metadata in one SQLite file, which one process uses at a time. */
 public final class SqliteMetadata {
@@ -15,6 +17,9 @@ public final class SqliteMetadata {
 
     private static final int CONNECTIONS = 8;
     private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+    private static final NativeLibrary LIBRARY = new NativeLibrary("SQLite", "org.sqlite.tmpdir",
+            "org.sqlite.lib.path", SQLiteJDBCLoader::initialize);
 
     private SqliteMetadata() {}
 
@@ -26,6 +31,7 @@ public final class SqliteMetadata {
     public static MetadataStore open(Path folder) {
         Path file = folder.resolve(FILE_NAME);
         HikariDataSource pool = null;
+        LIBRARY.load();
         try {
             pool = new HikariDataSource(pooled(file));
             Migrations.apply(pool, Dialect.SQLITE);

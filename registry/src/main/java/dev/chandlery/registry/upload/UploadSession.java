@@ -54,30 +54,36 @@ public final class UploadSession implements AutoCloseable {
      *
      * @param expected exact number of bytes the stream must have, empty when not known; a stream of
      *     another length leaves the session as it was
-     * @param room that a hook leaves for the whole blob, in bytes; empty when none says
+     * @param room that hooks leave for the whole blob
      * @throws RefusedException 413 when the blob grows over the limit, 403 when it outgrows its room, 400 when
      *     the length is wrong
      * @throws IOException when the stream breaks
      */
-    public void append(InputStream body, OptionalLong expected, OptionalLong room)
+    public void append(InputStream body, OptionalLong expected, BlobRoom room)
+            throws IOException {
+        RoomLeft left = new RoomLeft(live, room, sessions.staged().lock(record.repository()));
+        try {
+            receive(body, expected, left);
+        } finally {
+            left.ended(offset());
+        }
+        touch();
+    }
+
+    private void receive(InputStream body, OptionalLong expected, RoomLeft room)
             throws IOException {
         long begin = offset();
-        if (begin + expected.orElse(0) > room.orElse(Long.MAX_VALUE)) {
-            throw noRoom(room);
-        }
+        room.take(begin + expected.orElse(0), this::takeRoom);
         long limit = expected.isPresent()
                 ? Math.min(begin + expected.getAsLong(), maxBytes())
                 : maxBytes();
         byte[] buffer = new byte[BUFFER_BYTES];
         for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-            if (offset() + n > room.orElse(Long.MAX_VALUE)) {
-                cutBack(begin);
-                throw noRoom(room);
-            }
             if (offset() + n > limit) {
                 cutBack(begin);
                 throw tooLong(expected);
             }
+            room.take(offset() + n, this::takeRoom);
             stage(buffer, n);
         }
         if (expected.isPresent() && offset() != begin + expected.getAsLong()) {
@@ -85,7 +91,11 @@ public final class UploadSession implements AutoCloseable {
             cutBack(begin);
             throw wrongSize(expected.getAsLong(), Long.toString(actual));
         }
-        touch();
+    }
+
+    /** Ends uploads that nobody goes on with, as their room is needed; whether that gave any. */
+    private boolean takeRoom() {
+        return sessions.takeRoom(record.repository());
     }
 
     private void stage(byte[] buffer, int length) {
@@ -117,18 +127,22 @@ public final class UploadSession implements AutoCloseable {
                     + size + " bytes: expected digest " + expected + ", got " + actual);
         }
         content.commit(expected);
+        live.count(0); // what is being recorded is counted there
         Requirement blob = new Requirement(new NodeKey(expected, NodeKey.Kind.BLOB), size);
         sessions.records()
                 .finish(record, blob, new Recorded(sessions.clock().instant(), by),
                         () -> content.secure(expected));
-        sessions.finished(record.id());
+        sessions.forget(record.id());
         content.discard();
     }
 
-    /** Ends the session and drops what it has. */
+    /** Ends the session and drops what it has, also when there is no room to write down that it ended. */
     public void cancel() {
-        sessions.forget(record.id());
-        content.discard();
+        try {
+            sessions.remove(record.id());
+        } finally {
+            content.discard();
+        }
     }
 
     @Override
@@ -179,13 +193,6 @@ public final class UploadSession implements AutoCloseable {
             return wrongSize(expected.getAsLong(), "more");
         }
         return UploadSession.tooLarge(maxBytes());
-    }
-
-    private RefusedException noRoom(OptionalLong room) {
-        return new RefusedException(ErrorCode.DENIED, "cannot store blob in " + record.repository()
-                + ": expected at most the " + room.orElse(0)
-                + " bytes that its quota leaves; delete"
-                + " something there, or ask for more");
     }
 
     /** The refusal of a blob over the limit, for requests that announce it before they send it. */

@@ -10,6 +10,7 @@ import dev.chandlery.registry.metadata.SessionRecord;
 import dev.chandlery.registry.metadata.SessionRecords;
 import dev.chandlery.registry.refusal.RefusedException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ import java.util.function.Supplier;
  * a process a lock sees to it, among processes a lease.
  */
 public final class UploadSessions {
+    /** Records of when a session was touched may be a minute old. */
+    private static final Duration IDLE = Duration.ofMinutes(3);
     private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private final SessionRecords records;
@@ -37,6 +40,7 @@ public final class UploadSessions {
     private final Clock clock;
     private final Leases leases;
     private final ConcurrentHashMap<String, LiveUpload> live = new ConcurrentHashMap<>();
+    private final StagedBytes staged = new StagedBytes();
 
     public UploadSessions(SessionRecords records, BlobStorage storage, UploadLimits limits,
             Clock clock) {
@@ -64,7 +68,7 @@ public final class UploadSessions {
                             + " sessions are open; finish or cancel some, or wait for them to expire",
                     HeaderFields.NONE.plus("Retry-After", "60"));
         }
-        LiveUpload upload = new LiveUpload(algorithm);
+        LiveUpload upload = new LiveUpload(algorithm, repository, staged);
         live.put(record.id(), upload);
         boolean begun = false;
         try {
@@ -75,8 +79,7 @@ public final class UploadSessions {
             return session;
         } finally {
             if (!begun) { // nobody will learn its id
-                live.remove(record.id());
-                records.remove(record.id());
+                remove(record.id());
             }
         }
     }
@@ -94,7 +97,8 @@ public final class UploadSessions {
         if (wanted.get().isEmpty()) {
             return Optional.empty();
         }
-        LiveUpload upload = live.computeIfAbsent(id, _ -> new LiveUpload(Algorithm.SHA256));
+        LiveUpload upload = live.computeIfAbsent(id, _ -> new LiveUpload(Algorithm.SHA256,
+                repository, staged));
         return claim(id, upload, () -> wanted.get().isPresent())
                 // Who was waited for may have finished it.
                 ? stage(id, upload, wanted, false)
@@ -117,15 +121,16 @@ public final class UploadSessions {
 
     private Optional<UploadSession> stage(String id, LiveUpload upload,
             Supplier<Optional<SessionRecord>> record, boolean create) {
-        boolean staged = false;
+        boolean opened = false;
         try {
             Optional<UploadSession> session = record.get()
                     .flatMap(known -> storage.stage(id, create)
                             .map(blob -> new UploadSession(this, known, upload, blob)));
-            staged = session.isPresent();
+            session.ifPresent(use -> upload.count(use.offset()));
+            opened = session.isPresent();
             return session;
         } finally {
-            if (!staged) {
+            if (!opened) {
                 release(id, upload);
             }
         }
@@ -153,10 +158,16 @@ public final class UploadSessions {
 
     /** Sessions that nobody continued in time, and that no request of this process uses. */
     public List<SessionRecord> expired() {
+        forgetFinished();
+        return records.touchedBefore(expiry()).stream().filter(r -> !isUsed(r.id())).toList();
+    }
+
+    /** Forgets what other processes finished; whether there was any. */
+    private boolean forgetFinished() {
         Set<String> here = new HashSet<>(live.keySet());
         here.removeAll(ids());
-        live.keySet().removeAll(here); // what other processes finished
-        return records.touchedBefore(expiry()).stream().filter(r -> !isUsed(r.id())).toList();
+        here.forEach(this::forget);
+        return !here.isEmpty();
     }
 
     /** Ids of all sessions, of all processes. */
@@ -168,12 +179,47 @@ public final class UploadSessions {
 
     /** Ends such a session and drops what it has, if it still is one; whether it was. */
     public boolean drop(SessionRecord session) {
-        if (isUsed(session.id()) || !records.expire(session.id(), expiry())) {
+        return drop(session, expiry());
+    }
+
+    private boolean drop(SessionRecord session, Instant touchedBefore) {
+        if (isUsed(session.id()) || !records.expire(session.id(), touchedBefore)) {
             return false;
         }
-        live.remove(session.id());
+        forget(session.id());
         storage.discard(session.id());
         return true;
+    }
+
+    /**
+     * Ends uploads into that repository that nobody went on with for minutes, as another one needs their room:
+     * most were broken off and begun anew. Whether that gave any.
+     */
+    boolean takeRoom(RepositoryName repository) {
+        Instant idle = clock.instant().minus(IDLE);
+        boolean dropped = forgetFinished();
+        for (SessionRecord session : records.touchedBefore(idle)) {
+            dropped |= session.repository().equals(repository) && drop(session, idle);
+        }
+        return dropped;
+    }
+
+    /** Counts what was staged before this process began, where no other one uses the storage. */
+    public void countStaged() {
+        for (SessionRecord session : records.touchedBefore(END_OF_TIME)) {
+            LiveUpload upload = live.computeIfAbsent(session.id(), _ -> new LiveUpload(
+                    Algorithm.SHA256, session.repository(), staged));
+            storage.stage(session.id(), false).ifPresent(content -> {
+                try (content) {
+                    upload.count(content.size());
+                }
+            });
+        }
+    }
+
+    /** What is staged now. */
+    public StagedBytes staged() {
+        return staged;
     }
 
     private boolean isUsed(String id) {
@@ -193,13 +239,16 @@ public final class UploadSessions {
         staged.forEach(storage::discard);
     }
 
-    void forget(String id) {
-        live.remove(id);
+    void remove(String id) {
+        forget(id);
         records.remove(id);
     }
 
-    void finished(String id) {
-        live.remove(id);
+    void forget(String id) {
+        LiveUpload upload = live.remove(id);
+        if (upload != null) {
+            upload.end();
+        }
     }
 
     private boolean isExpired(SessionRecord record) {

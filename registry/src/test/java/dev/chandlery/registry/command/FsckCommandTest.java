@@ -45,6 +45,17 @@ final class FsckCommandTest {
         registry.close();
     }
 
+    @Test
+    void takesTextThatNoDatabaseKeepsForWhatItIs() {
+        Bytes odd = Bytes.ofUtf8(Graphs.attached(image)
+                .utf8()
+                .replaceFirst("\\{",
+                        "{\"annotations\":{\"half of a pair\":\"\\\\ud800\",\"nul\":\"\\\\u0000\"},"));
+        assertThat(odd.utf8()).contains("\\ud800");
+        registry.client().pushManifest("a", "odd", Graphs.IMAGE, odd);
+        assertThat(fsck(0).at("/findings")).isEmpty();
+    }
+
     private JsonNode fsck(int code, String... args) {
         String[] all = new String[args.length + 3];
         all[0] = "fsck";
@@ -87,6 +98,15 @@ final class FsckCommandTest {
         repairs();
         assertThat(registry.collect(Duration.ofDays(2)).blobs().bytes()).isEqualTo(STRAY
                 .size());
+    }
+
+    @Test
+    void givesBackAWholeManifestThatAnIndexNames() {
+        String target = "/v2/a/manifests/" + image;
+        assertThat(registry.client().call("DELETE", target).send().statusCode()).isEqualTo(202);
+        finds("missing membership", "a", image);
+        repairs();
+        assertThat(registry.client().call("GET", target).send().statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -136,6 +136,23 @@ final class ServeCommandTest {
     }
 
     @Test
+    void servesByAConfigurationThatSaysOnlyHowToServe() throws IOException {
+        Path config = Files.writeString(folder.resolve("registry.yaml"), """
+                registry_server:
+                  listen: 127.0.0.1:0
+                  storage: here
+                  auth: {rules: [{repositories: "**", who: [anonymous], allow: [pull]}]}
+                """);
+        try (ChildRegistry child = ChildRegistry.start(RegistryProgram.class, "--config", config
+                .toString(), "serve");
+                PlainClient client = PlainClient.of(child.registry())) {
+            assertThat(client.call("POST", "/v2/a/blobs/uploads/").send().statusCode()).as(
+                    "its rules hold").isEqualTo(401);
+            assertThat(folder.resolve("here/metadata.db")).exists();
+        }
+    }
+
+    @Test
     void refusesAConfigurationThatIsNotThere() {
         assertThat(run("serve", "--config", folder.resolve("none.yaml").toString())).isEqualTo(2);
         assertThat(errors()).contains("none.yaml");

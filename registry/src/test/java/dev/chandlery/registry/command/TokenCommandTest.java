@@ -62,6 +62,13 @@ final class TokenCommandTest {
     }
 
     @Test
+    void makesNoTokenThatIsNeverGood() {
+        assertThat(run("create", "ci", "--scope", "oci:registry:metrics", "--expires", "0d"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--expires");
+    }
+
+    @Test
     void makesNoStorage() {
         assertThat(run("list")).isEqualTo(1);
         assertThat(folder).isEmptyDirectory();

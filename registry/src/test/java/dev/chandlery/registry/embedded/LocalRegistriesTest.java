@@ -7,6 +7,8 @@ import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.embedded.EmbeddedRegistry;
+import dev.chandlery.oci.embedded.EmbeddedRegistry.Collected;
+import dev.chandlery.oci.embedded.EmbeddedRegistry.Collecting;
 import dev.chandlery.oci.embedded.RegistryHandle;
 import dev.chandlery.registry.server.PlainClient;
 import java.io.IOException;
@@ -14,6 +16,10 @@ import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -107,6 +113,23 @@ final class LocalRegistriesTest {
             assertThat(looking.registry()).isEqualTo(handle.registry());
             assertThat(looking.alreadyRunning()).isTrue();
         }
+    }
+
+    /** A simulation's time may be long ago: nothing of it is judged by the machine's own. */
+    @Test
+    void agesAreThoseOfTheClockThatIsGiven() {
+        Instant start = Instant.parse("2001-01-01T00:00:00Z");
+        try (RegistryHandle handle = embedded.withClock(() -> start).open(folder);
+                PlainClient client = PlainClient.of(handle.registry())) {
+            client.pushBlob("a", BLOB);
+        }
+        Collecting daily = new Collecting(Duration.ofDays(1), Optional.empty(), List.of());
+        Instant hoursLater = start.plus(Duration.ofHours(23));
+        assertThat(embedded.withClock(() -> hoursLater).collect(folder, daily).things()).isZero();
+        Instant daysLater = start.plus(Duration.ofDays(2));
+        Collected collected = embedded.withClock(() -> daysLater).collect(folder, daily);
+        assertThat(collected.things()).as("the membership and the content").isEqualTo(2);
+        assertThat(collected.bytes()).isEqualTo(BLOB.size());
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One folder, several processes. */
 final class TakeoverTest {
     private static final Bytes BLOB = Bytes.ofUtf8("hello");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;

@@ -44,7 +44,9 @@ final class BlobTest {
     @ParameterizedTest
     @CsvSource({"bytes=2-4, 234, bytes 2-4/10", "bytes=7-, 789, bytes 7-9/10",
             "bytes=-3, 789, bytes 7-9/10", "bytes=8-99, 89, bytes 8-9/10",
-            "bytes=-99, 0123456789, bytes 0-9/10"})
+            "bytes=-99, 0123456789, bytes 0-9/10", "Bytes=0-0, 0, bytes 0-0/10",
+            "bytes=8-99999999999999999999, 89, bytes 8-9/10",
+            "bytes=00000000000000000000008-9, 89, bytes 8-9/10"})
     void sendsTheAskedPart(String range, String expected, String contentRange) {
         HttpResponse<String> part = pull().header("Range", range).send();
         assertThat(part.statusCode()).isEqualTo(206);
@@ -54,7 +56,8 @@ final class BlobTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=10-", "bytes=5-4", "bytes=-0"})
+    @ValueSource(strings = {"bytes=10-", "bytes=5-4", "bytes=-0",
+            "bytes=99999999999999999999-"})
     void refusesAPartThatIsNotThere(String range) {
         HttpResponse<String> part = pull().header("Range", range).send();
         assertThat(part.statusCode()).isEqualTo(416);
@@ -76,6 +79,8 @@ final class BlobTest {
         HttpResponse<String> again = pull().header("If-None-Match", "\"x\", " + tag).send();
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
+        assertThat(again.headers().firstValue("Content-Length")).as("RFC 9110, section 8.6")
+                .hasValue(Integer.toString(BLOB.size()));
         assertThat(pull().header("If-Range", "\"x\"")
                 .header("Range", "bytes=0-1")
                 .send()

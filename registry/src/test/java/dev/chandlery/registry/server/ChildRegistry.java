@@ -23,7 +23,7 @@ public final class ChildRegistry implements AutoCloseable {
 
     private final Process process;
     private final Registry registry;
-    /** Its own temporary folder: who is killed leaves things there, such as SQLite's native library. */
+    /** Its own temporary folder. */
     private final Path scratch;
 
     private ChildRegistry(Process process, Registry registry, Path scratch) {
@@ -48,10 +48,23 @@ public final class ChildRegistry implements AutoCloseable {
         return launch(main, "1g", args);
     }
 
+    /** The same on storage that takes no file larger than so many KiB; the system sees to it. */
+    static ChildRegistry serveWithFilesUpTo(int kib, Path folder) {
+        return launch(List.of("sh", "-c", "ulimit -f " + 2 * kib + " && exec \"$@\"", "sh"),
+                RegistryProgram.class, "1g", "serve", "--listen", "127.0.0.1:0", "--storage", folder
+                        .toString());
+    }
+
     private static ChildRegistry launch(Class<?> main, String heap, String... args) {
-        Path scratch = scratch();
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"),
-                "bin", "java").toString(), "-Xmx" + heap, "-XX:+UseSerialGC", "-Djava.io.tmpdir="
+        return launch(List.of(), main, heap, args);
+    }
+
+    private static ChildRegistry launch(List<String> wrapper, Class<?> main, String heap,
+            String... args) {
+        Path scratch = newFolder();
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString(), "-Xmx" + heap, "-XX:+UseSerialGC", "-Djava.io.tmpdir="
                         + scratch, "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 main.getName()));
@@ -81,6 +94,11 @@ public final class ChildRegistry implements AutoCloseable {
         return registry;
     }
 
+    /** Where it makes temporary files; deleted when this is closed. */
+    Path scratch() {
+        return scratch;
+    }
+
     /** As {@code kill -9}; blocks until it is gone. */
     public void kill() {
         process.destroyForcibly();
@@ -106,7 +124,7 @@ public final class ChildRegistry implements AutoCloseable {
         }
     }
 
-    private static Path scratch() {
+    private static Path newFolder() {
         try {
             return Files.createTempDirectory("child-registry-");
         } catch (IOException e) {

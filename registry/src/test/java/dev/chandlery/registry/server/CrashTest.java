@@ -66,6 +66,19 @@ final class CrashTest {
     }
 
     @Test
+    void leavesNoTemporaryFilesWhenItIsKilled() throws IOException {
+        try (ChildRegistry child = ChildRegistry.serve(folder);
+                PlainClient client = PlainClient.of(child.registry())) {
+            client.pushBlob("a", Bytes.ofUtf8("x"));
+            child.kill();
+            try (Stream<Path> left = Files.list(child.scratch())) {
+                assertThat(left.map(file -> file.getFileName().toString())
+                        .filter(name -> !name.startsWith("hsperfdata"))).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void isConsistentWhereverItIsKilled() throws IOException {
         Random random = new Random(SEED);
         AtomicInteger pushed = new AtomicInteger();

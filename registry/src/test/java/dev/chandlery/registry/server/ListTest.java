@@ -57,6 +57,23 @@ final class ListTest {
     }
 
     @Test
+    void tellsOnHeadWhatAListWouldBe() {
+        registry.client().pushManifest("a", "v1", Manifests.IMAGE, Manifests.image(config, 2, ""));
+        registry.client().pushManifest("a", "v2", Manifests.IMAGE, Manifests.image(config, 2, ""));
+        for (String target : new String[]{"/v2/a/tags/list?n=1", "/v2/_catalog", "/v2/",
+                "/v2/a/referrers/" + config, "/v2/never/tags/list"}) {
+            HttpResponse<String> list = get(target);
+            HttpResponse<String> head = registry.call("HEAD", target).send();
+            assertThat(head.statusCode()).as(target).isEqualTo(list.statusCode());
+            assertThat(head.body()).isEmpty();
+            for (String name : new String[]{"Content-Length", "Content-Type", "Link"}) {
+                assertThat(head.headers().allValues(name)).as(target)
+                        .isEqualTo(list.headers().allValues(name));
+            }
+        }
+    }
+
+    @Test
     void listsNoTagsWhenNoneAreAskedAndManyWhenTooManyAre() {
         registry.client().pushManifest("a", "v1", Manifests.IMAGE, Manifests.image(config, 2, ""));
         HttpResponse<String> none = get("/v2/a/tags/list?n=0");

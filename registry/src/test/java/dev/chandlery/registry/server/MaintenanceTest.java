@@ -60,13 +60,13 @@ final class MaintenanceTest {
     @Test
     void keepsContentThatIsPlacedAgainWhileItIsAboutToBeRemoved() {
         FileBlobStorage storage = FileBlobStorage.open(folder);
-        Instant before = Instant.now().plusSeconds(1);
         place(storage, KEPT);
         storage.remove(KEPT.digest(), Instant.now().minusSeconds(60));
         assertThat(storage.find(KEPT.digest())).as("placed since then").isPresent();
-        storage.remove(KEPT.digest(), before);
+        Instant afterwards = Instant.now().plusSeconds(1);
+        storage.remove(KEPT.digest(), afterwards);
         assertThat(storage.find(KEPT.digest())).isEmpty();
-        storage.remove(KEPT.digest(), before);
+        storage.remove(KEPT.digest(), afterwards);
     }
 
     @Test

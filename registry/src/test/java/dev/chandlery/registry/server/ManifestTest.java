@@ -172,6 +172,24 @@ final class ManifestTest {
     }
 
     @Test
+    void isPulledAsWhatItWasPushedAsLast() {
+        String docker = "application/vnd.docker.distribution.manifest.v2+json";
+        Bytes untyped = Bytes.ofUtf8(image("").utf8()
+                .replace("\"mediaType\":\"" + Manifests.IMAGE
+                        + "\",", ""));
+        for (String type : new String[]{Manifests.IMAGE, docker, Manifests.IMAGE}) {
+            assertThat(put("a", "v1", type, untyped).statusCode()).isEqualTo(201);
+            for (String reference : new String[]{"v1", untyped.digest().toString()}) {
+                assertThat(get("a", reference).headers().firstValue("Content-Type")).contains(type);
+                assertThat(get("a", reference).body()).isEqualTo(untyped.utf8());
+            }
+        }
+        assertThat(put("a", "v1", docker, image("")).body()).as("it says what it is")
+                .contains(
+                        "MANIFEST_INVALID");
+    }
+
+    @Test
     void findsNothingByAMalformedTag() {
         assertThat(get("a", "-x").body()).contains("MANIFEST_UNKNOWN");
         assertThat(put("a", "-x", Manifests.IMAGE, image("")).statusCode()).isEqualTo(400);

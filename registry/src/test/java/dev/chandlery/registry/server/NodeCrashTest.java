@@ -25,7 +25,7 @@ final class NodeCrashTest {
     private static final int PART = 9 * 1024 * 1024;
     private static final int SIZE = 4 * PART;
     private static final long SEED = 11;
-    private static final Duration LEASE_AND_MORE = Duration.ofSeconds(30);
+    private static final Duration LEASE_AND_MORE = Duration.ofMinutes(2);
 
     @Test
     void losesNothingThatWasAcknowledgedByANodeThatIsKilledInAnUpload() {

@@ -13,17 +13,20 @@ import dev.chandlery.registry.http.TrustedProxies;
 import dev.chandlery.registry.limit.Rates;
 import dev.chandlery.registry.observe.AccessLog;
 import dev.chandlery.registry.observe.AuditLog;
+import dev.chandlery.registry.observe.CommandDeed;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +54,8 @@ final class OperationTest {
         Path logs = folder.resolve("audit");
         Files.createDirectories(logs);
         Files.writeString(logs.resolve("audit-2020-01-01.jsonl"), "old");
-        try (AuditLog audit = AuditLog.open(logs, Duration.ofDays(7), Clock.systemUTC());
+        Clock clock = Clock.fixed(Instant.now(), ZoneOffset.UTC); // no midnight in between
+        try (AuditLog audit = AuditLog.open(logs, Duration.ofDays(7), clock);
                 RunningRegistry registry = RunningRegistry.start(storage, Accounts.options(folder)
                         .withInsight(new Insight(List.of(audit), false)))) {
             push(registry, "red/x", basic("red"), Bytes.ofUtf8("{}"));
@@ -67,7 +71,7 @@ final class OperationTest {
                     .firstValue("X-Request-Id")).hasValue("mine-1");
         }
         List<JsonNode> lines = new ArrayList<>();
-        Path today = logs.resolve("audit-" + LocalDate.now(ZoneOffset.UTC) + ".jsonl");
+        Path today = logs.resolve("audit-" + LocalDate.now(clock) + ".jsonl");
         for (String line : Files.readAllLines(today)) {
             lines.add(JSON.readTree(line));
         }
@@ -90,6 +94,21 @@ final class OperationTest {
         try (Stream<Path> files = Files.list(logs)) {
             assertThat(files).containsExactly(today);
         }
+    }
+
+    @Test
+    void aLineThatWasNotWrittenWhollySpoilsNoOther() throws IOException {
+        Path logs = Files.createDirectories(folder.resolve("audit"));
+        Path today = logs.resolve("audit-" + LocalDate.now(ZoneOffset.UTC) + ".jsonl");
+        Files.writeString(today, "{\"time\":\"20");
+        try (AuditLog audit = AuditLog.open(logs, Duration.ofDays(7), Clock.systemUTC())) {
+            audit.done(new CommandDeed("command:me", "delete-manifest", "a", "v1", ""));
+            audit.done(new CommandDeed("command:me", "delete-manifest", "a", "v2", ""));
+        }
+        List<String> lines = Files.readAllLines(today);
+        assertThat(lines).hasSize(3);
+        assertThat(JSON.readTree(lines.get(1)).path("target").asText()).isEqualTo("v1");
+        assertThat(JSON.readTree(lines.get(2)).path("target").asText()).isEqualTo("v2");
     }
 
     @Test
@@ -136,6 +155,11 @@ final class OperationTest {
                 send(registry, "GET", "/v2/red/x/manifests/v1", basic("red"));
             }
             send(registry, "GET", "/v2/red/x/manifests/v1", basic("blue"));
+            registry.call("PUT", "/v2/red/x/manifests/v2")
+                    .header("Authorization", basic("red"))
+                    .header("Content-Type", Manifests.IMAGE)
+                    .body(Bytes.ofUtf8("{"))
+                    .send();
             assertThat(send(registry, "GET", "/metrics", null).statusCode()).isEqualTo(401);
             assertThat(send(registry, "GET", "/metrics", basic("red")).statusCode()).isEqualTo(403);
             HttpResponse<String> metrics = send(registry, "GET", "/metrics", basic("ops"));
@@ -145,6 +169,7 @@ final class OperationTest {
             assertThat(metrics.body()).contains(
                     "chandlery_registry_requests_seconds_count{method=\"GET\",route=\"manifest\",status=\"200\"} 3",
                     "chandlery_registry_refusals_total{code=\"HIDDEN\"} 1",
+                    "chandlery_registry_refusals_total{code=\"MANIFEST_INVALID\"} 1",
                     "chandlery_registry_manifests 1.0", "chandlery_registry_repositories 1.0",
                     "chandlery_registry_cache_hits_total{cache=\"manifest-content\"} 2.0",
                     "chandlery_registry_bodies_bytes_total{direction=\"received\"}",
@@ -210,11 +235,18 @@ final class OperationTest {
         Policies policies = Policies.DEFAULTS.withRates(new Rates(1, 0));
         try (RunningRegistry registry = RunningRegistry.start(storage, Accounts.options(folder)
                 .withPolicies(policies))) {
+            long begin = System.nanoTime();
             HttpResponse<String> first = send(registry, "GET", "/v2/", basic("red"));
             assertThat(first.headers().firstValue("RateLimit-Limit")).hasValue("10");
             assertThat(first.headers().firstValue("RateLimit-Remaining")).hasValue("9");
+            HttpResponse<String> absent = send(registry, "GET", "/v2/red/x/manifests/v1", basic(
+                    "red"));
+            assertThat(absent.statusCode()).isEqualTo(404);
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+            assertThat(absent.headers().firstValueAsLong("RateLimit-Remaining").orElseThrow())
+                    .isBetween(8L, 8 + seconds);
             HttpResponse<String> last = first;
-            for (int i = 0; i < 20 && last.statusCode() == 200; i++) {
+            for (int i = 0; i < 1000 && last.statusCode() == 200; i++) {
                 last = send(registry, "GET", "/v2/", basic("red"));
             }
             assertThat(last.statusCode()).isEqualTo(429);

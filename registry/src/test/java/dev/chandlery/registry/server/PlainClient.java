@@ -34,7 +34,7 @@ public final class PlainClient implements AutoCloseable {
     /** A request to that path and query, or to a {@code Location} of an answer. */
     public Call call(String method, String target) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + registry
-                + target)).timeout(Duration.ofSeconds(30));
+                + target)).timeout(Duration.ofMinutes(2));
         return new Call(method, request, BodyPublishers.noBody());
     }
 

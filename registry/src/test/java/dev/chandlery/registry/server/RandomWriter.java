@@ -7,7 +7,6 @@ import dev.chandlery.oci.Digest;
 import dev.chandlery.registry.collect.Graphs;
 import dev.chandlery.registry.collect.Served;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -122,7 +121,6 @@ final class RandomWriter {
             return;
         }
         Awaitility.await("complete or gone, but for what is remembered for a second")
-                .atMost(Duration.ofSeconds(20))
                 .until(() -> {
                     HttpResponse<String> answer = get(repository, "manifests", tag);
                     return answer.statusCode() == 404 || isComplete(repository, answer.body());

@@ -98,6 +98,41 @@ final class RefusalTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"gzip, chunked", "identity, chunked", "identity", ",chunked",
+            "chunked,",
+            "chunked, chunked", "identity\r\nTransfer-Encoding: chunked", "xchunked"})
+    void refusesOtherTransferCodings(String codings) throws IOException {
+        String answer = raw(String.join("\r\n", "POST /v2/a/blobs/uploads/?digest=" + Bytes.ofUtf8(
+                "x").digest() + " HTTP/1.1", "Host: localhost", "Transfer-Encoding: " + codings, "",
+                "1", "x", "0", "", ""));
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("{\"errors\":[{\"code\":\"");
+        assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
+        assertThat(registry.stored()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1\r\n\r\n", "0x1\r\nx\r\n0\r\n\r\n", "1\nx\r\n0\r\n\r\n",
+            "1\r\nxy0\r\n\r\n", "FFFFFFFFFFFFFFFFF\r\nx", "0\r\nX Y: z\r\n\r\n"})
+    void refusesMalformedChunksAndBeginsNothing(String body) throws IOException {
+        for (String target : new String[]{"POST /v2/a/blobs/uploads/", "POST /v2/a/blobs/uploads/"
+                + "?digest=" + Bytes.ofUtf8("x").digest(), "PUT /v2/a/manifests/v1"}) {
+            String answer = raw(String.join("\r\n", target + " HTTP/1.1", "Host: localhost",
+                    "Content-Type: application/vnd.oci.image.manifest.v1+json",
+                    "Transfer-Encoding: chunked", "", body));
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("{\"errors\":[{\"code\":\"");
+            assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
+        }
+        assertThat(registry.staged()).isEmpty();
+        assertThat(registry.stored()).isEmpty();
+    }
+
+    @Test
+    void tellsWhichVersionsOfHttpItSpeaks() throws IOException {
+        String answer = raw("GET /v2/ HTTP/3.0\r\nHost: localhost\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 505 ").contains("UNSUPPORTED", "HTTP/2");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"GET /v2/ HTTP/1.1\nHost: localhost\r\nConnection: close\r\n\r\n",
             "GET /v2/ HTTP/1.1\r\nHost: localhost\nConnection: close\r\n\r\n",
             "GET /v2/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\n\n"})

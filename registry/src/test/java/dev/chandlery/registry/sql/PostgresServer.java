@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
@@ -37,6 +38,8 @@ public final class PostgresServer {
                         .setDataDirectory(Files.createTempDirectory(folder, "data-"))
                         .setServerConfig("max_connections", "200")
                         .setServerConfig("fsync", "off")
+                        .setLocaleConfig("locale", "C") // what the environment names may not be there
+                        .setPGStartupWait(Duration.ofMinutes(2))
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -65,6 +65,12 @@ public record Answer(int status, List<String> headers, Bytes body, OptionalLong 
         return new Answer(status, more, body, length, delivery);
     }
 
+    public Answer without(String header) {
+        return new Answer(status, headers.stream()
+                .filter(line -> !line.startsWith(header + ":"))
+                .toList(), body, length, delivery);
+    }
+
     public Answer withBody(Bytes replaced) {
         return new Answer(status, headers, replaced, OptionalLong.of(replaced.size()), delivery);
     }

@@ -8,17 +8,19 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One connection of a client, served until an answer breaks it or the client leaves. */
-record Connection(Socket socket, Function<Request, Answer> script) {
+record Connection(Socket socket, Consumer<String> begun, Function<Request, Answer> script) {
 
     void serve() {
         try (socket) {
+            socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             boolean open = true;
             while (open) {
-                Optional<Request> request = Request.read(in);
+                Optional<Request> request = Request.read(in, begun);
                 open = request.isPresent() && answer(request.get(), in);
             }
         } catch (IOException _) {

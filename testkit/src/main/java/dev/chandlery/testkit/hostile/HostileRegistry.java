@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ public final class HostileRegistry implements AutoCloseable {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<String> begun = _ -> {};
 
     private record Rule(String method, Pattern path, AtomicInteger left,
             Predicate<Request> condition, Function<Request, Answer> script) {
@@ -71,8 +73,19 @@ public final class HostileRegistry implements AutoCloseable {
 
     /** Answers requests of that method so that come without credentials. */
     public void unlessAuthorized(String method, Function<Request, Answer> script) {
+        when(method, request -> request.header("Authorization").isEmpty(), script);
+    }
+
+    /** Answers requests of that method so for which the condition holds. */
+    public void when(String method, Predicate<Request> condition,
+            Function<Request, Answer> script) {
         rules.add(new Rule(method, Pattern.compile(".*"), new AtomicInteger(Integer.MAX_VALUE),
-                request -> request.header("Authorization").isEmpty(), script));
+                condition, script));
+    }
+
+    /** Tells the method of each request whose head has come, while its body may still be on its way. */
+    public void onBegun(Consumer<String> listener) {
+        begun = listener;
     }
 
     /** The honest part, with what is stored. */
@@ -120,7 +133,7 @@ public final class HostileRegistry implements AutoCloseable {
                 Socket socket = server.accept();
                 open.add(socket);
                 Thread.ofVirtual().name("hostile connection").start(() -> {
-                    new Connection(socket, this::answer).serve();
+                    new Connection(socket, method -> begun.accept(method), this::answer).serve();
                     open.remove(socket);
                 });
             }

@@ -5,16 +5,19 @@ import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.ManifestDocument;
 import dev.chandlery.oci.MediaType;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The least that a registry can do, honestly: one repository under whatever name, monolithic uploads, no
- * referrers, no deletes.
+ * The least that a registry can do, honestly: one repository under whatever name, uploads whole or in
+ * chunks, no mounts, no referrers, no deletes.
  *
  * <p><b>Spec:</b> distribution-spec v1.1.1, Endpoints.
  */
@@ -24,6 +27,9 @@ public final class PlainRegistry {
 
     private final Map<String, Bytes> blobs = new ConcurrentHashMap<>();
     private final Map<String, Stored> manifests = new ConcurrentSkipListMap<>();
+
+    private final Map<String, Bytes> chunks = new ConcurrentHashMap<>();
+    private final AtomicInteger sessions = new AtomicInteger();
 
     private record Stored(MediaType type, Bytes raw) {}
 
@@ -40,6 +46,12 @@ public final class PlainRegistry {
         manifests.put(document.raw().digest().toString(), stored);
         manifests.put("latest", stored);
         return Descriptor.of(type, document.raw());
+    }
+
+    /** Lets a tag name a manifest, which is stored with it. */
+    public void tag(ManifestDocument document, String tag) {
+        put(document);
+        manifests.put(tag, new Stored(document.manifest().mediaType(), document.raw()));
     }
 
     /** Whether a blob or manifest of that digest is stored. */
@@ -63,14 +75,13 @@ public final class PlainRegistry {
         }
         return switch (request.method() + " " + route.group(2)) {
             case "GET blobs", "HEAD blobs" -> blob(route.group(3));
-            case "POST blobs/uploads" -> Answer.of(202)
-                    .with("Location", request.target().getPath()
-                            + "session");
-            case "PUT blobs/uploads" -> commit(request);
+            case "POST blobs/uploads" -> open(request);
+            case "PATCH blobs/uploads" -> append(route.group(3), request);
+            case "PUT blobs/uploads" -> commit(route.group(3), request);
             case "DELETE blobs/uploads" -> Answer.of(204);
             case "GET manifests", "HEAD manifests" -> manifest(route.group(3));
             case "PUT manifests" -> store(route.group(3), request);
-            case "GET tags" -> tags();
+            case "GET tags" -> tagList();
             case "GET referrers" -> Answer.error(404, "UNSUPPORTED");
             default -> Answer.error(405, "UNSUPPORTED");
         };
@@ -85,12 +96,38 @@ public final class PlainRegistry {
                         .with("Docker-Content-Digest", digest);
     }
 
-    private Answer commit(Request request) {
+    private Answer open(Request request) {
+        if (!request.query("digest").isEmpty()) {
+            return commit("", request);
+        }
+        return Answer.of(202).with("Location", request.target().getPath() + nextSession());
+    }
+
+    /** The name of a new upload session, for scripts that tell of it in their own way. */
+    String nextSession() {
+        return "session" + sessions.incrementAndGet();
+    }
+
+    private Answer append(String session, Request request) {
+        Bytes whole = chunks.merge(session, request.body(), PlainRegistry::joined);
+        return Answer.of(202)
+                .with("Location", request.target().toString())
+                .with("Range", "0-" + (whole.size() - 1));
+    }
+
+    private static Bytes joined(Bytes before, Bytes after) {
+        byte[] both = Arrays.copyOf(before.toArray(), before.size() + after.size());
+        System.arraycopy(after.toArray(), 0, both, before.size(), after.size());
+        return Bytes.of(both);
+    }
+
+    private Answer commit(String session, Request request) {
         Digest digest = Digest.parse(request.query("digest"));
-        if (!request.body().digest(digest.algorithm()).equals(digest)) {
+        Bytes whole = joined(chunks.getOrDefault(session, Bytes.of(new byte[0])), request.body());
+        if (!whole.digest(digest.algorithm()).equals(digest)) {
             return Answer.error(400, "DIGEST_INVALID");
         }
-        blobs.put(digest.toString(), request.body());
+        blobs.put(digest.toString(), whole);
         return Answer.of(201).with("Docker-Content-Digest", digest.toString());
     }
 
@@ -115,10 +152,13 @@ public final class PlainRegistry {
         return Answer.of(201).with("Docker-Content-Digest", digest);
     }
 
-    private Answer tags() {
-        return Answer.of(200, manifests.keySet()
-                .stream()
-                .filter(name -> !name.contains(":"))
+    /** All tags, in order. */
+    public Stream<String> tags() {
+        return manifests.keySet().stream().filter(name -> !name.contains(":"));
+    }
+
+    private Answer tagList() {
+        return Answer.of(200, tags()
                 .map(name -> "\"" + name + "\"")
                 .collect(Collectors.joining(",", "{\"name\":\"x\",\"tags\":[", "]}")));
     }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * One HTTP/1.1 request as it came over the wire.
@@ -47,8 +48,12 @@ public record Request(String method, URI target, SortedMap<String, String> heade
         return method + " " + target;
     }
 
-    /** The next request of the connection, empty when the client closed it. */
-    static Optional<Request> read(InputStream in) throws IOException {
+    /**
+     * The next request of the connection, empty when the client closed it.
+     *
+     * @param begun is told its method before its body is read
+     */
+    static Optional<Request> read(InputStream in, Consumer<String> begun) throws IOException {
         String line = readLine(in);
         if (line.isEmpty()) {
             return Optional.empty();
@@ -59,6 +64,7 @@ public record Request(String method, URI target, SortedMap<String, String> heade
             int colon = header.indexOf(':');
             headers.put(header.substring(0, colon), header.substring(colon + 1).strip());
         }
+        begun.accept(words[0]);
         return Optional.of(new Request(words[0], URI.create(words[1]), Collections
                 .unmodifiableSortedMap(headers), readBody(in, headers)));
     }

@@ -9,15 +9,28 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A site on loopback whose files may be broken in the ways that sites are. */
 public final class FlawedSite implements AutoCloseable {
 
     /** How a file is served. */
     public enum Fault {
-        NONE, TRUNCATED, OTHER_SIZE, FLIPPED
+        NONE, TRUNCATED, OTHER_SIZE, FLIPPED,
+        /** No answer comes, and the connection stays. */
+        SILENT,
+        /** Nothing comes after the first half, and the connection stays. */
+        STALLED,
+        /** A byte comes now and then. */
+        TRICKLING,
+        /** Bytes come for ever, and their number is not said. */
+        ENDLESS,
+        /** It is always at another address. */
+        REDIRECTING
     }
 
     /** Writes a body of a given size. */
@@ -29,6 +42,8 @@ public final class FlawedSite implements AutoCloseable {
     private record Page(long size, Body body, Fault fault) {}
 
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> downloads = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
@@ -65,6 +80,12 @@ public final class FlawedSite implements AutoCloseable {
         pages.put(path, new Page(size, body, Fault.NONE));
     }
 
+    /** How often a file was asked for, not counting questions of its size. */
+    public int downloads(String path) {
+        AtomicInteger count = downloads.get(path);
+        return count == null ? 0 : count.get();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             Page page = pages.get(exchange.getRequestURI().getPath());
@@ -74,12 +95,14 @@ public final class FlawedSite implements AutoCloseable {
                 exchange.getResponseHeaders().set("Content-Length", Long.toString(page.size));
                 exchange.sendResponseHeaders(200, -1);
             } else {
+                downloads.computeIfAbsent(exchange.getRequestURI().getPath(),
+                        _ -> new AtomicInteger()).incrementAndGet();
                 send(exchange, page);
             }
         }
     }
 
-    private static void send(HttpExchange exchange, Page page) throws IOException {
+    private void send(HttpExchange exchange, Page page) throws IOException {
         switch (page.fault) {
             case NONE -> {
                 exchange.sendResponseHeaders(200, page.size);
@@ -95,10 +118,50 @@ public final class FlawedSite implements AutoCloseable {
                 exchange.sendResponseHeaders(200, page.size);
                 exchange.getResponseBody().write(bytes(page), 0, (int) page.size / 2);
             }
+            case SILENT -> isClosed(Long.MAX_VALUE);
+            case STALLED -> {
+                exchange.sendResponseHeaders(200, page.size);
+                exchange.getResponseBody().write(bytes(page), 0, (int) page.size / 2);
+                exchange.getResponseBody().flush();
+                isClosed(Long.MAX_VALUE);
+            }
+            case TRICKLING -> {
+                exchange.sendResponseHeaders(200, page.size);
+                trickle(bytes(page), exchange.getResponseBody());
+            }
+            case ENDLESS -> {
+                exchange.sendResponseHeaders(200, 0);
+                while (!isClosed(0)) {
+                    exchange.getResponseBody().write(bytes(page));
+                }
+            }
+            case REDIRECTING -> {
+                exchange.getResponseHeaders()
+                        .set("Location", exchange.getRequestURI().getPath()
+                                + "?" + System.nanoTime());
+                exchange.sendResponseHeaders(302, -1);
+            }
             case OTHER_SIZE -> {
                 exchange.sendResponseHeaders(200, page.size - 1);
                 exchange.getResponseBody().write(bytes(page), 0, (int) page.size - 1);
             }
+        }
+    }
+
+    private void trickle(byte[] bytes, OutputStream out) throws IOException {
+        for (int i = 0; i < bytes.length && !isClosed(200); i++) {
+            out.write(bytes[i]);
+            out.flush();
+        }
+    }
+
+    /** Waits so long for this site to be closed. */
+    private boolean isClosed(long millis) {
+        try {
+            return closed.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -110,6 +173,7 @@ public final class FlawedSite implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
         threads.close();
     }

@@ -9,9 +9,9 @@ import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.ResponseException;
 import dev.chandlery.oci.TransferException;
 import dev.chandlery.oci.UnauthorizedException;
-import dev.chandlery.oci.client.FixedCredentials;
 import dev.chandlery.oci.client.RemoteRegistry;
 import dev.chandlery.oci.client.RemoteRepository;
+import dev.chandlery.oci.client.auth.FixedCredentials;
 import dev.chandlery.oci.http.HttpTransport;
 import dev.chandlery.oci.http.Origin;
 import dev.chandlery.testkit.Samples;
@@ -92,7 +92,7 @@ class AccessToHostileRegistryTest extends HostileFixture {
         registry.always("GET", BLOB, request -> request.header("Authorization").isEmpty()
                 ? unauthorised("Basic realm=\"r\"")
                 : Answer.of(307).with("Location", other.uri("/blob")));
-        try (HttpTransport allowing = new HttpTransport(IMPATIENT.withAllowedOrigins(Set.of(
+        try (HttpTransport allowing = new HttpTransport(OPTIONS.withAllowedOrigins(Set.of(
                 new Origin("http", "127.0.0.1", other.registry().port()))))) {
             assertThat(Samples.fetch(withPassword(allowing), blob)).isEqualTo(BYTES);
         }

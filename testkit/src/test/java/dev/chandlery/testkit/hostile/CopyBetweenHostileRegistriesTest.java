@@ -9,10 +9,10 @@ import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.ManifestDocument;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.Tag;
-import dev.chandlery.oci.client.CredentialProvider;
-import dev.chandlery.oci.client.FixedCredentials;
 import dev.chandlery.oci.client.RemoteRegistry;
 import dev.chandlery.oci.client.RemoteRepository;
+import dev.chandlery.oci.client.auth.CredentialProvider;
+import dev.chandlery.oci.client.auth.FixedCredentials;
 import dev.chandlery.oci.copy.Copier;
 import dev.chandlery.oci.copy.CopyOptions;
 import dev.chandlery.oci.copy.CopyOutcome;
@@ -170,7 +170,7 @@ final class CopyBetweenHostileRegistriesTest extends HostileFixture {
     void credentialsAreSeenByNobodyElse() {
         image();
         try (HostileRegistry elsewhere = HostileRegistry.start();
-                HttpTransport permissive = new HttpTransport(IMPATIENT.withAllowedOrigins(Set.of(
+                HttpTransport permissive = new HttpTransport(OPTIONS.withAllowedOrigins(Set.of(
                         new Origin("http", elsewhere.registry().host(), elsewhere.registry()
                                 .port()))))) {
             elsewhere.plain().put(LAYER);

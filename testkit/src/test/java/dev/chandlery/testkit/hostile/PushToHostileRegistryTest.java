@@ -13,9 +13,14 @@ import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.ResponseException;
 import dev.chandlery.oci.UnauthorizedException;
 import dev.chandlery.oci.client.ClientOptions;
+import dev.chandlery.oci.client.RemoteRepository;
 import dev.chandlery.oci.content.Content;
 import dev.chandlery.testkit.Samples;
 import dev.chandlery.testkit.hostile.Answer.Delivery;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +51,38 @@ class PushToHostileRegistryTest extends HostileFixture {
         succeeds();
     }
 
+    /** GHCR's secondary limit, which is no word on rights. */
+    @Test
+    void commitThatIsRefusedForAWhile() {
+        registry.times(1, "PUT", SESSION, _ -> Answer.error(403, "DENIED")
+                .with("Retry-After",
+                        "0"));
+        succeeds();
+    }
+
+    /** Uploads are begun anew after a pause: after one that is as long as the registry asks for. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void commitThatWantsPatience(boolean date) {
+        AtomicLong until = new AtomicLong();
+        registry.always("PUT", SESSION, request -> {
+            long now = System.currentTimeMillis();
+            long open = until.updateAndGet(before -> before == 0
+                    ? (now / 1000 + 2) * 1000
+                    : before);
+            return now >= open
+                    ? registry.plain().answer(request)
+                    : Answer.error(429, "TOOMANYREQUESTS")
+                            .with("Retry-After", date
+                                    ? DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant
+                                            .ofEpochMilli(open)
+                                            .atOffset(ZoneOffset.UTC))
+                                    : "2");
+        });
+        succeeds();
+        assertThat(registry.requests("PUT", SESSION)).hasSize(2);
+    }
+
     @Test
     void answerThatIsLostAfterTheCommit() {
         registry.times(1, "PUT", SESSION, request -> registry.plain()
@@ -60,7 +97,7 @@ class PushToHostileRegistryTest extends HostileFixture {
         registry.always("POST", UPLOADS, _ -> Answer.of(202, BYTES)
                 .delivered(new Delivery.Stall(
                         10)));
-        fails(OciException.class);
+        fails(impatientClient(), OciException.class);
     }
 
     @Test
@@ -189,7 +226,11 @@ class PushToHostileRegistryTest extends HostileFixture {
     }
 
     private void fails(Class<? extends OciException> expected) {
-        assertThatThrownBy(() -> client().push(BLOB_OF_BYTES, Content.of(BYTES))).isInstanceOf(
+        fails(client(), expected);
+    }
+
+    private void fails(RemoteRepository client, Class<? extends OciException> expected) {
+        assertThatThrownBy(() -> client.push(BLOB_OF_BYTES, Content.of(BYTES))).isInstanceOf(
                 expected).hasMessageContaining(BLOB_OF_BYTES.digest().toString());
         assertThat(registry.plain().isEmpty()).isTrue();
     }

@@ -4,9 +4,12 @@ import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.MalformedContentException;
+import dev.chandlery.trust.openpgp.Cleartext;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +20,8 @@ import java.util.regex.Pattern;
 
 /**
  * A file of checksums in any of the usual forms: GNU ({@code hash  name}, {@code hash *name}), BSD
- * ({@code SHA256 (name) = hash}), {@code name: hash}, a bare hash, and what certutil prints; with any line
- * ends, in UTF-8 or UTF-16. Only SHA-256 and SHA-512 count.
+ * ({@code SHA256 (name) = hash}), {@code name: hash}, {@code sha256-} with base64, a bare hash, and what
+ * certutil prints; with any line ends, in UTF-8 or UTF-16. Only SHA-256 and SHA-512 count.
  */
 public final class ChecksumFile {
     private static final Pattern GNU = Pattern.compile("\\\\?([0-9a-fA-F]{64}|[0-9a-fA-F]{128})"
@@ -29,8 +32,15 @@ public final class ChecksumFile {
             + "(?:sha(?:256|512)[:=-])?([0-9a-fA-F]{64}|[0-9a-fA-F]{128})");
     private static final Pattern BARE = Pattern.compile("(?:sha(?:256|512)[:=-])?"
             + "([0-9a-fA-F]{64}|[0-9a-fA-F]{128})");
+    private static final Pattern INTEGRITY = Pattern.compile(
+            "sha(256|512)-([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)(?:[ \\t]+\\*?(.+))?");
     private static final Pattern SPACED = Pattern.compile(
             "(?:[0-9a-fA-F]{2} ){31,63}[0-9a-fA-F]{2}");
+
+    /** Certutil's first line names the file, its second one is the hash. */
+    private static final Pattern CERTUTIL = Pattern.compile("SHA(?:256|512) [^:]*? (\\S+):");
+    /** Longer lines are no checksums, and would take the expressions above for ever. */
+    private static final int MAX_LINE = 4096;
 
     private final List<String> lines;
 
@@ -38,23 +48,40 @@ public final class ChecksumFile {
         this.lines = lines;
     }
 
-    public static ChecksumFile parse(Bytes content) {
+    /**
+     * Reads a file; of one that is signed in clear text (OpenPGP) only what the signature is around.
+     *
+     * @throws MalformedContentException when it only begins as such a file
+     */
+    public static ChecksumFile parse(Bytes file) {
+        Bytes content = Cleartext.find(file, "checksum file").map(Cleartext::text).orElse(file);
         String text = new String(content.toArray(), charset(content.toArray()));
         String unmarked = text.startsWith("\ufeff") ? text.substring(1) : text;
         return new ChecksumFile(unmarked.lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty())
+                .filter(line -> !line.isEmpty() && line.length() <= MAX_LINE)
                 .toList());
     }
 
     /**
-     * The checksum of a file: of the line that names it, else the only one of a file without names.
+     * The strongest of {@link #findAll}.
      *
-     * @param fileName last component of its path
-     * @param counted algorithms that count; checksums of others are passed over
      * @throws MalformedContentException when there are several that differ
      */
     public Optional<Digest> find(String fileName, List<Algorithm> counted) {
+        return findAll(fileName, counted).stream()
+                .max(Comparator.comparingInt((Digest digest) -> digest.encoded().length()));
+    }
+
+    /**
+     * Checksums of a file, one of each algorithm that is there: of the lines that name it, else the only ones
+     * of a file without names. All of them must be right.
+     *
+     * @param fileName last component of its path
+     * @param counted algorithms that count; checksums of others are passed over
+     * @throws MalformedContentException when there are several of one algorithm that differ
+     */
+    public Set<Digest> findAll(String fileName, List<Algorithm> counted) {
         Set<Digest> named = new LinkedHashSet<>();
         Set<Digest> bare = new LinkedHashSet<>();
         for (String line : lines) {
@@ -62,19 +89,37 @@ public final class ChecksumFile {
                     .ifPresent(named::add);
             bare(line).filter(d -> counted.contains(d.algorithm())).ifPresent(bare::add);
         }
-        boolean hasNames = lines.stream()
-                .anyMatch(line -> GNU.matcher(line).matches() || BSD.matcher(
-                        line).matches());
-        Set<Digest> found = named.isEmpty() && !hasNames ? bare : named;
+        Set<Digest> found = named.isEmpty() && !namesOthers(fileName) ? bare : named;
         long algorithms = found.stream().map(Digest::algorithm).distinct().count();
         if (found.size() > algorithms) {
             throw new MalformedContentException("cannot read checksum of " + fileName
                     + ": several that differ: " + found);
         }
-        return found.stream().max(Comparator.comparingInt((Digest d) -> d.encoded().length()));
+        return found;
+    }
+
+    /** Whether there are names, so that a hash without one is not the wanted one. */
+    private boolean namesOthers(String fileName) {
+        return lines.stream().anyMatch(line -> {
+            Matcher certutil = CERTUTIL.matcher(line);
+            return isNamed(line) || (certutil.matches() && certutil.group(1).indexOf('.') > 0
+                    && !isFile(certutil.group(1), fileName));
+        });
+    }
+
+    private static boolean isNamed(String line) {
+        Matcher integrity = INTEGRITY.matcher(line);
+        return GNU.matcher(line).matches() || BSD.matcher(line).matches() || (integrity.matches()
+                && integrity.group(3) != null);
     }
 
     private static Optional<Digest> named(String line, String fileName) {
+        Matcher integrity = INTEGRITY.matcher(line);
+        if (integrity.matches()) {
+            return Optional.ofNullable(integrity.group(3))
+                    .filter(name -> isFile(name, fileName))
+                    .flatMap(_ -> integrity(integrity));
+        }
         Matcher gnu = GNU.matcher(line);
         if (gnu.matches()) {
             return digest(gnu.group(1)).filter(_ -> isFile(gnu.group(2), fileName));
@@ -91,6 +136,10 @@ public final class ChecksumFile {
     }
 
     private static Optional<Digest> bare(String line) {
+        Matcher integrity = INTEGRITY.matcher(line);
+        if (integrity.matches()) {
+            return integrity.group(3) == null ? integrity(integrity) : Optional.empty();
+        }
         Matcher bare = BARE.matcher(line);
         if (bare.matches()) {
             return digest(bare.group(1));
@@ -102,6 +151,15 @@ public final class ChecksumFile {
     private static boolean isFile(String named, String fileName) {
         String name = named.replace('\\', '/').strip();
         return name.equals(fileName) || name.endsWith("/" + fileName);
+    }
+
+    /** In base64, as web pages and npm write it. */
+    private static Optional<Digest> integrity(Matcher matcher) {
+        byte[] hash = Base64.getDecoder().decode(matcher.group(2));
+        return digest(HexFormat.of().formatHex(hash)).filter(d -> d.algorithm()
+                .label()
+                .endsWith(
+                        matcher.group(1)));
     }
 
     private static Optional<Digest> digest(String hex) {

@@ -1,65 +1,65 @@
 package dev.chandlery.upstream.fetch;
 
 import dev.chandlery.config.SecuritySpec;
-import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentMismatchException;
-import dev.chandlery.oci.ContentNotFoundException;
-import dev.chandlery.oci.LimitExceededException;
 import dev.chandlery.oci.ResponseException;
-import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.TransferException;
+import dev.chandlery.oci.UntrustedContentException;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.HttpReply;
 import dev.chandlery.oci.http.HttpTransport;
 import dev.chandlery.oci.http.RedactedUri;
+import dev.chandlery.upstream.FetchListener;
 import dev.chandlery.upstream.FileHashes;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
+import java.util.concurrent.Semaphore;
 
 /**
  * Fetches files from upstream's hosts: each hop must be in {@code allowed_sources}, everything has a limit,
  * and bytes are hashed as they come.
  */
 public final class Downloads {
-    private static final long MAX_ASSET = 16L * 1024 * 1024 * 1024;
-    private static final int ATTEMPTS = 4;
-    private static final int BUFFER = 64 * 1024;
+    private static final int ATTEMPTS = 6;
     private static final int NOT_FOUND = 404;
     private static final int GONE = 410;
 
     private final HttpTransport transport;
     private final SecuritySpec security;
+    private final DownloadLimits limits;
+    private final Semaphore extraConnections;
 
     /** @param transport stays the caller's to close */
     public Downloads(HttpTransport transport, SecuritySpec security) {
-        this.transport = transport;
-        this.security = security;
+        this(transport, security, DownloadLimits.DEFAULT);
     }
 
-    /** Algorithms whose checksums count as proof. */
-    public List<Algorithm> countedAlgorithms() {
-        return security.checksumAlgorithms();
+    Downloads(HttpTransport transport, SecuritySpec security, DownloadLimits limits) {
+        this.transport = transport;
+        this.security = security;
+        this.limits = limits;
+        this.extraConnections = new Semaphore(limits.extraConnections());
     }
 
     /** Sends a call to upstream; the caller closes the reply, whatever its status. */
     public HttpReply send(HttpCall call) {
-        return transport.send(call.withRedirectCheck(this::isAllowed));
+        return transport.send(call.withRedirectCheck(uri -> requireAllowed(call, uri)));
     }
 
-    private boolean isAllowed(URI uri) {
-        String host = uri.getHost();
-        return host != null && security.allowsSource(host.toLowerCase(Locale.ROOT));
+    private boolean requireAllowed(HttpCall call, URI uri) {
+        String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null || !security.allowsSource(host)) {
+            throw new UntrustedContentException("cannot " + call.action() + ": " + host
+                    + " is not in security.allowed_sources");
+        }
+        return true;
     }
 
     /** A small file; empty when upstream does not have it. */
@@ -77,111 +77,84 @@ public final class Downloads {
      * What upstream says of a file without sending it.
      *
      * @param size in bytes; empty when it is not said
+     * @param entityTag a strong one; empty when there is none
      */
-    public record Head(OptionalLong size) {}
+    public record Head(OptionalLong size, Optional<String> entityTag) {}
 
     /** Empty when upstream does not have the file; servers that know no HEAD are taken to have it. */
     public Optional<Head> head(URI uri) {
-        HttpCall call = HttpCall.head(uri).withAction("look for " + RedactedUri.of(uri));
+        return head(HttpCall.head(uri).withAction("look for " + RedactedUri.of(uri)));
+    }
+
+    /** As {@link #head(URI)}, by a call of that method. */
+    public Optional<Head> head(HttpCall call) {
         try (HttpReply reply = send(call)) {
             return switch (reply.status()) {
                 case NOT_FOUND, GONE -> Optional.empty();
-                case 405, 501 -> Optional.of(new Head(OptionalLong.empty()));
+                case 405, 501 -> Optional.of(new Head(OptionalLong.empty(), Optional
+                        .empty()));
                 default -> {
                     requireSuccess(call, reply);
-                    yield Optional.of(new Head(length(reply)));
+                    yield Optional.of(new Head(length(reply), ByteRange.strongTag(reply)));
                 }
             };
         }
     }
 
     /**
-     * Fetches a file; a download that breaks is begun again a few times. On failure no file is left.
+     * Fetches a file. A download that breaks goes on where it broke, a few times; a large one comes by several
+     * connections where the server allows it. On failure no file is left.
      *
      * @param call of the file
      * @param size that upstream states
-     * @param progress takes the number of bytes that came since the last call
+     * @param listener is told how it goes
      * @throws ContentMismatchException when another number of bytes comes
      */
     public FileHashes.Result download(HttpCall call, Path file, OptionalLong size,
-            LongConsumer progress) {
-        for (int attempt = 1;; attempt++) {
-            try {
-                return attempt(call, file, size, progress);
-            } catch (TransferException e) {
-                remove(file, e);
-                if (!e.retryable() || attempt == ATTEMPTS) {
-                    throw e;
-                }
-                transport.backOff(call.action(), attempt);
-            } catch (RuntimeException e) {
-                remove(file, e);
-                throw e;
-            }
-        }
-    }
-
-    private FileHashes.Result attempt(HttpCall call, Path file, OptionalLong size,
-            LongConsumer progress) {
-        try (HttpReply reply = send(call)) {
-            if (reply.status() == NOT_FOUND || reply.status() == GONE) {
-                throw new ContentNotFoundException("cannot " + call.action()
-                        + ": upstream does not have it any more");
-            }
-            requireSuccess(call, reply);
-            OptionalLong length = length(reply);
-            requireSize(call, size, length);
-            FileHashes.Result hashes = copy(call, reply, file, progress);
-            requireSize(call, size.isPresent() ? size : length, OptionalLong.of(hashes.size()));
+            FetchListener listener) {
+        try (TransferFile into = TransferFile.create(file, listener)) {
+            FileHashes.Result hashes = download(new Transfer(this, call, into, size), call);
+            into.end(hashes.size());
             return hashes;
+        } catch (RuntimeException e) {
+            remove(file, e);
+            throw e;
         }
     }
 
-    private static FileHashes.Result copy(HttpCall call, HttpReply reply, Path file,
-            LongConsumer progress) {
-        FileHashes hashes = new FileHashes();
-        byte[] buffer = new byte[BUFFER];
-        long total = 0;
-        try (OutputStream out = create(file)) {
-            InputStream in = reply.body();
-            for (int n = read(call, in, buffer); n >= 0; n = read(call, in, buffer)) {
-                total += n;
-                if (total > MAX_ASSET) {
-                    throw new LimitExceededException("cannot " + call.action() + ": more than "
-                            + MAX_ASSET + " bytes");
-                }
-                out.write(buffer, 0, n);
-                hashes.update(ByteBuffer.wrap(buffer, 0, n));
-                progress.accept(n);
+    private FileHashes.Result download(Transfer transfer, HttpCall call) {
+        Patience patience = new Patience(ATTEMPTS);
+        while (true) {
+            try {
+                return transfer.attempt();
+            } catch (TransferException e) {
+                backOff(call, patience.failed(e, transfer.answered()));
             }
-            return hashes.finish();
-        } catch (IOException e) {
-            throw new StorageException("cannot write " + file + ": " + e, e);
         }
     }
 
-    private static OutputStream create(Path file) throws IOException {
-        return Files.newOutputStream(file);
+    void backOff(HttpCall call, int attempt) {
+        transport.backOff(call.action(), attempt);
     }
 
-    private static int read(HttpCall call, InputStream in, byte[] buffer) {
-        try {
-            return in.read(buffer);
-        } catch (IOException e) {
-            throw new TransferException("cannot " + call.action() + ": the download broke: " + e
-                    .getMessage(), e, true);
+    DownloadLimits limits() {
+        return limits;
+    }
+
+    /** As many connections beside the first as one file may have now; to be given back. */
+    int borrowConnections() {
+        int borrowed = 0;
+        while (borrowed < limits.connections() - 1 && extraConnections.tryAcquire()) {
+            borrowed++;
         }
+        return borrowed;
     }
 
-    private static void requireSize(HttpCall call, OptionalLong expected, OptionalLong actual) {
-        if (expected.isPresent() && actual.isPresent() && expected.getAsLong() != actual
-                .getAsLong()) {
-            throw new ContentMismatchException("what came when trying to " + call.action(), expected
-                    .getAsLong() + " bytes", actual.getAsLong() + " bytes");
-        }
+    void giveBack(int connections) {
+        extraConnections.release(connections);
     }
 
-    private static OptionalLong length(HttpReply reply) {
+    static OptionalLong length(HttpReply reply) {
         String text = reply.header("Content-Length").orElse("");
         return text.matches("\\d{1,18}")
                 ? OptionalLong.of(Long.parseLong(text))

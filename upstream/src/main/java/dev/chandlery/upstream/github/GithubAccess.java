@@ -9,9 +9,10 @@ import java.util.stream.Stream;
  * How GitHub's API is asked.
  *
  * @param token of {@code GITHUB_TOKEN} or {@code GH_TOKEN}; sent to the API's own origin only
- * @param pages where answers are kept with their entity tags; empty when nothing may be written
+ * @param pages where answers are kept with their entity tags
+ * @param readOnly whether no answer may be kept now
  */
-public record GithubAccess(Optional<String> token, Optional<Path> pages) {
+public record GithubAccess(Optional<String> token, Path pages, boolean readOnly) {
 
     /** As the environment and the cache folder have it. */
     public static GithubAccess of(UpstreamContext context) {
@@ -21,7 +22,7 @@ public record GithubAccess(Optional<String> token, Optional<Path> pages) {
                 .map(String::strip)
                 .findFirst();
         Path folder = context.config().cache().localCacheDir().resolve("github");
-        return new GithubAccess(token, context.readOnly() ? Optional.empty() : Optional.of(folder));
+        return new GithubAccess(token, folder, context.readOnly());
     }
 
     @Override

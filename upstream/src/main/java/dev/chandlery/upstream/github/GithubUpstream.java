@@ -2,25 +2,29 @@ package dev.chandlery.upstream.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.chandlery.config.GithubSourceSpec;
-import dev.chandlery.config.Rung;
+import dev.chandlery.config.ReleasePattern;
 import dev.chandlery.config.TemplateValues;
 import dev.chandlery.config.ToolPlatform;
 import dev.chandlery.config.ToolSpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.Digest;
-import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.RedactedUri;
 import dev.chandlery.upstream.Asset;
-import dev.chandlery.upstream.EvidenceFile;
+import dev.chandlery.upstream.FetchListener;
 import dev.chandlery.upstream.FileHashes;
 import dev.chandlery.upstream.Release;
+import dev.chandlery.upstream.Standing;
 import dev.chandlery.upstream.Upstream;
 import dev.chandlery.upstream.Verification;
 import dev.chandlery.upstream.VerifiedAsset;
 import dev.chandlery.upstream.fetch.Downloads;
-import dev.chandlery.upstream.fetch.Proof;
+import dev.chandlery.upstream.fetch.Unproven;
+import dev.chandlery.upstream.proof.Candidate;
+import dev.chandlery.upstream.proof.OutsideProofs;
+import dev.chandlery.upstream.proof.ProofSource;
+import dev.chandlery.upstream.proof.Prover;
 import dev.chandlery.upstream.release.ReleaseRules;
 import dev.chandlery.upstream.release.ReleaseRules.Listed;
 import java.net.URI;
@@ -31,41 +35,91 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A tool whose files are assets of GitHub releases. A checksum file proves an asset; the digest that GitHub's
- * API states does too, on a lower rung, and is compared whenever it is there.
+ * A tool whose files are assets of GitHub releases. The digest that GitHub's API states is compared whenever
+ * it is there.
  */
 public final class GithubUpstream implements Upstream {
-    private static final long MAX_CHECKSUMS = 1024L * 1024;
-    private static final MediaType TEXT = new MediaType("text/plain");
-
     private final ToolSpec tool;
     private final GithubSourceSpec source;
     private final Downloads downloads;
-    private final GithubAccess access;
+    private final ReleasePages pages;
     private final ReleaseRules rules;
-    private @Nullable List<JsonNode> listed;
+    private final Prover prover;
+    private final ReleaseSboms sboms;
 
+    /** @param pages of the source's repository; tools of one repository share them */
     public GithubUpstream(ToolSpec tool, GithubSourceSpec source, Downloads downloads,
-            GithubAccess access, ReleaseRules rules) {
+            ReleasePages pages, ReleaseRules rules, Prover prover) {
         this.tool = tool;
         this.source = source;
         this.downloads = downloads;
-        this.access = access;
+        this.pages = pages;
         this.rules = rules;
+        this.prover = prover;
+        this.sboms = new ReleaseSboms(downloads);
+    }
+
+    /**
+     * GitHub lists releases by the age of their commits, so that a branch of an older version may come first:
+     * it is read on until a whole page changed nothing of the newest.
+     */
+    @Override
+    public Stream<Release> listed(int newest) {
+        return select(pages.read((before, all) -> newest < Integer.MAX_VALUE && top(all, newest)
+                .size() == newest && top(before, newest).equals(top(all, newest))).releases());
+    }
+
+    private List<String> top(List<JsonNode> nodes, int newest) {
+        return select(nodes).filter(release -> !release.isWaiting())
+                .limit(newest)
+                .map(Release::name)
+                .toList();
+    }
+
+    private Stream<Release> select(List<JsonNode> nodes) {
+        return rules.select(nodes.stream()
+                .map(node -> new Listed(node.path("tag_name").asText(""),
+                        instant(node.path("published_at")), node.path("prerelease")
+                                .asBoolean(false), uri(node.path("html_url")))));
+    }
+
+    /** Asks for the tag alone, where the first page lacks it. */
+    @Override
+    public Optional<Release> find(String version) {
+        ReleasePattern pattern = tool.releases().pattern();
+        Stream<String> tags = Stream.of(version, pattern.releaseName(version))
+                .filter(tag -> pattern.versionOf(tag).isPresent())
+                .distinct();
+        return tags.flatMap(tag -> pages.find(tag).stream())
+                .findFirst()
+                .flatMap(node -> select(List.of(node)).findFirst());
     }
 
     @Override
-    public Stream<Release> releases() {
-        return rules.select(all().stream()
-                .map(node -> new Listed(node.path("tag_name").asText(""),
-                        instant(node.path("published_at")), node.path("prerelease")
-                                .asBoolean(false), uri(
-                                        node.path("html_url")))));
+    public boolean listsAssets() {
+        return true;
+    }
+
+    /** A repository without any release is no reason to take back what came from it. */
+    @Override
+    public Standing standing(String release, Set<String> files) {
+        if (pages.read((_, _) -> true).releases().isEmpty()) {
+            return new Standing.Unknown();
+        }
+        Optional<JsonNode> node = pages.find(release);
+        if (node.isEmpty()) {
+            return new Standing.Withdrawn("the release is gone");
+        }
+        return files.stream()
+                .sorted()
+                .filter(file -> find(node.get(), file).isEmpty())
+                .findFirst()
+                .<Standing>map(file -> new Standing.Withdrawn(file + " is gone"))
+                .orElseGet(Standing.Offered::new);
     }
 
     @Override
@@ -73,10 +127,13 @@ public final class GithubUpstream implements Upstream {
         JsonNode node = node(release);
         List<Asset> assets = new ArrayList<>();
         for (ToolPlatform platform : tool.platforms()) {
-            String name = source.assets().expand(values(release, platform));
-            find(node, name).flatMap(found -> asset(found, name, platform, release))
-                    .ifPresent(
-                            assets::add);
+            source.assets()
+                    .names(values(release, platform))
+                    .stream()
+                    .flatMap(name -> find(node, name).flatMap(found -> asset(found, name, platform,
+                            release)).stream())
+                    .findFirst()
+                    .ifPresent(assets::add);
         }
         return assets;
     }
@@ -89,60 +146,50 @@ public final class GithubUpstream implements Upstream {
                         "digest").asText("")), instant(node.path("updated_at")), release));
     }
 
+    /** Who replaces a file has to delete it: the new one has another number and another time. */
     @Override
-    public VerifiedAsset fetch(Asset asset, Path folder, LongConsumer progress) {
+    public Optional<String> validator(Asset asset) {
+        return find(node(asset.release()), asset.fileName()).filter(node -> node.has("id") && node
+                .has("updated_at"))
+                .map(node -> node.path("id").asText() + " " + node.path("updated_at").asText());
+    }
+
+    @Override
+    public VerifiedAsset fetch(Asset asset, Path folder, FetchListener listener) {
         Path file = folder.resolve(asset.fileName());
         HttpCall call = HttpCall.get(asset.uri())
                 .withAction("fetch " + RedactedUri.of(asset
                         .uri()));
-        FileHashes.Result hashes = downloads.download(call, file, asset.size(), progress);
-        Verification verification = Proof.orRemove(file, () -> verify(asset, hashes));
-        return new VerifiedAsset(asset, file, hashes.sha256(), hashes.size(), verification);
+        FileHashes.Result hashes = downloads.download(call, file, asset.size(), listener);
+        Verification verification = Unproven.orRemove(file, () -> prover.verify(new Candidate(asset,
+                file, hashes), new Beside(asset.release())));
+        return new VerifiedAsset(asset, file, hashes.sha256(), hashes.size(), verification, Unproven
+                .orRemove(file, () -> sboms.of(asset, node(asset.release()))));
     }
 
-    private Verification verify(Asset asset, FileHashes.Result hashes) {
-        asset.apiDigest().ifPresent(stated -> Proof.require(asset.fileName(), stated, hashes));
-        if (source.checksumAsset().isEmpty()) {
-            return new Verification(asset.apiDigest().isPresent()
-                    ? Rung.API_DIGEST
-                    : Rung.FIRST_USE, List.of(), List.of());
+    /** Other files of the release. */
+    private final class Beside implements OutsideProofs.Beside {
+        private final Release release;
+
+        Beside(Release release) {
+            this.release = release;
         }
-        ToolPlatform platform = tool.findPlatform(asset.platform()).orElseThrow();
-        TemplateValues values = values(asset.release(), platform).withAsset(asset.fileName());
-        String name = source.checksumAsset().get().expand(values);
-        EvidenceFile checksums = checksums(asset.release(), name);
-        return Proof.byChecksumFile(asset.fileName(), checksums, downloads.countedAlgorithms(),
-                hashes);
-    }
 
-    /** A checksum file that registry.yaml or the catalogue promises must be there. */
-    private EvidenceFile checksums(Release release, String name) {
-        URI uri = find(node(release), name).flatMap(node -> uri(node.path("browser_download_url")))
-                .orElseThrow(() -> new ContentNotFoundException("cannot verify " + tool.name() + " "
-                        + release + ": the release has no " + name));
-        HttpCall call = HttpCall.get(uri).withAction("fetch checksums " + RedactedUri.of(uri));
-        Bytes content = downloads.find(call, MAX_CHECKSUMS)
-                .orElseThrow(
-                        () -> new ContentNotFoundException("cannot " + call.action()
-                                + ": not found"));
-        return new EvidenceFile(name, TEXT, content);
-    }
-
-    /** One reading for all questions, so that they get answers of one moment. */
-    private synchronized List<JsonNode> all() {
-        if (listed == null) {
-            listed = new ReleasePages(source, downloads, access).read();
+        @Override
+        public Optional<Bytes> file(String name) {
+            return find(node(release), name).flatMap(node -> uri(node.path("browser_download_url")))
+                    .flatMap(uri -> downloads.find(HttpCall.get(uri)
+                            .withAction("fetch " + RedactedUri.of(uri)), ProofSource.MAX_BYTES));
         }
-        return listed;
+
+        @Override
+        public Optional<Instant> uploaded(String name) {
+            return find(node(release), name).flatMap(node -> instant(node.path("updated_at")));
+        }
     }
 
     private JsonNode node(Release release) {
-        return all().stream()
-                .filter(node -> node.path("tag_name")
-                        .asText("")
-                        .equals(release
-                                .name()))
-                .findFirst()
+        return pages.find(release.name())
                 .orElseThrow(() -> new ContentNotFoundException("cannot find "
                         + tool.name() + " " + release + " on GitHub: it is gone"));
     }

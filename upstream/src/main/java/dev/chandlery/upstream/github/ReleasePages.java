@@ -4,111 +4,124 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chandlery.config.GithubSourceSpec;
-import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.MalformedContentException;
-import dev.chandlery.oci.TransferException;
-import dev.chandlery.oci.http.HttpCall;
-import dev.chandlery.oci.http.HttpReply;
 import dev.chandlery.oci.http.Origin;
-import dev.chandlery.upstream.fetch.Downloads;
 import java.net.URI;
-import java.time.Instant;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a repository's releases, page by page, within GitHub's limits. */
-final class ReleasePages {
-    private static final int MAX_PAGES = 20;
-    private static final long MAX_PAGE_BYTES = 32L * 1024 * 1024;
-    private static final int NOT_MODIFIED = 304;
-    private static final int NOT_FOUND = 404;
+/**
+ * A repository's releases, read page by page, once in a run for all that ask, and only as far as somebody
+ * wants: a repository may have thousands, of which the newest few matter.
+ *
+ * <p><b>Concurrency:</b> thread-safe; who asks while a page is fetched waits for it.
+ */
+public final class ReleasePages {
+    /** GitHub itself lists no more than 10,000 releases. */
+    private static final int MAX_PAGES = 100;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;[^,]*rel=\"next\"");
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final GithubSourceSpec source;
-    private final Downloads downloads;
-    private final GithubAccess access;
+    private final GithubCalls calls;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<JsonNode> known = new ArrayList<>();
+    private int beforeLastPage;
+    private int pages;
+    private Optional<URI> next;
 
-    ReleasePages(GithubSourceSpec source, Downloads downloads, GithubAccess access) {
+    /** Of one repository; nothing is asked of it yet. */
+    public ReleasePages(GithubSourceSpec source, GithubCalls calls) {
         this.source = source;
-        this.downloads = downloads;
-        this.access = access;
+        this.calls = calls;
+        this.next = Optional.of(URI.create(base() + "?per_page=100"));
     }
 
-    /** All releases that are public, in GitHub's order. */
-    List<JsonNode> read() {
-        List<JsonNode> releases = new ArrayList<>();
-        Optional<URI> next = Optional.of(URI.create(source.apiBase() + "/repos/" + source.owner()
-                + "/" + source.repository() + "/releases?per_page=100"));
-        for (int page = 0; next.isPresent() && page < MAX_PAGES; page++) {
-            StoredPages.Stored answer = ask(next.get());
-            parse(answer.body()).forEach(release -> {
-                if (!release.path("draft").asBoolean(false)) {
-                    releases.add(release);
-                }
-            });
-            next = nextPage(next.get(), answer.link());
+    /**
+     * Public releases in GitHub's order.
+     *
+     * @param whole whether these are all
+     */
+    record Seen(List<JsonNode> releases, boolean whole) {
+
+        /** The one of this tag. */
+        Optional<JsonNode> find(String tag) {
+            return releases.stream()
+                    .filter(node -> node.path("tag_name").asText("").equals(tag))
+                    .findFirst();
         }
-        return releases;
+    }
+
+    /** Says from the releases of all pages but the last, and of all pages, whether those suffice. */
+    @FunctionalInterface
+    interface Enough {
+        boolean test(List<JsonNode> before, List<JsonNode> all);
+    }
+
+    /** What is known when it is enough, or when there is no more; asks for pages until then. */
+    Seen read(Enough enough) {
+        lock.lock();
+        try {
+            while (next.isPresent() && pages < MAX_PAGES && (pages == 0 || !enough.test(known
+                    .subList(0, beforeLastPage), known))) {
+                readPage(next.get());
+            }
+            return new Seen(List.copyOf(known), next.isEmpty());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void readPage(URI uri) {
+        StoredPages.Stored answer = ask(uri);
+        beforeLastPage = known.size();
+        parse(answer.body()).forEach(release -> {
+            if (!release.path("draft").asBoolean(false)) {
+                known.add(release);
+            }
+        });
+        pages++;
+        next = nextPage(uri, answer.link());
+    }
+
+    /**
+     * The public release of a tag, by asking for it alone where the pages that are known lack it and are not
+     * all.
+     */
+    Optional<JsonNode> find(String tag) {
+        Seen seen = read((_, _) -> true);
+        Optional<JsonNode> found = seen.find(tag);
+        if (found.isPresent() || seen.whole()) {
+            return found;
+        }
+        try {
+            JsonNode release = parse(ask(URI.create(base() + "/tags/" + URLEncoder.encode(tag,
+                    StandardCharsets.UTF_8).replace("+", "%20")))
+                    .body());
+            return Optional.of(release).filter(node -> !node.path("draft").asBoolean(false));
+        } catch (ContentNotFoundException _) {
+            return Optional.empty();
+        }
+    }
+
+    private String base() {
+        return source.apiBase() + "/repos/" + source.owner() + "/" + source.repository()
+                + "/releases";
     }
 
     private StoredPages.Stored ask(URI uri) {
-        Optional<StoredPages> store = access.pages().map(StoredPages::new);
-        Optional<StoredPages.Stored> known = store.flatMap(pages -> pages.find(uri));
-        HttpCall call = HttpCall.get(uri)
-                .withHeader("Accept", "application/vnd.github+json")
-                .withHeader("X-GitHub-Api-Version", "2022-11-28")
-                .withAction("list releases of "
-                        + source.owner() + "/" + source.repository() + " on " + uri.getHost());
-        HttpCall authorized = access.token()
-                .map(token -> call.withAuthorization("Bearer " + token))
-                .orElse(call);
-        HttpCall conditional = known.map(page -> authorized.withHeader("If-None-Match", page
-                .entityTag())).orElse(authorized);
-        try (HttpReply reply = downloads.send(conditional)) {
-            if (reply.status() == NOT_MODIFIED && known.isPresent()) {
-                return known.get();
-            }
-            refuseLimit(call, reply);
-            if (reply.status() == NOT_FOUND) {
-                throw new ContentNotFoundException("cannot " + call.action()
-                        + ": no such repository, or it is private");
-            }
-            Downloads.requireSuccess(call, reply);
-            Bytes body = reply.bytes(MAX_PAGE_BYTES);
-            StoredPages.Stored page = new StoredPages.Stored(reply.header("ETag").orElse(""), reply
-                    .header("Link")
-                    .orElse(""), body.utf8());
-            if (!page.entityTag().isEmpty()) {
-                store.ifPresent(pages -> pages.store(uri, page));
-            }
-            return page;
-        }
-    }
-
-    /** GitHub answers 403 or 429 when too much was asked, and says until when. */
-    private void refuseLimit(HttpCall call, HttpReply reply) {
-        boolean exhausted = reply.header("X-RateLimit-Remaining").filter("0"::equals).isPresent();
-        boolean limited = reply.status() == 429 || (reply.status() == 403 && (exhausted || reply
-                .header("Retry-After")
-                .isPresent()));
-        if (limited) {
-            String until = reply.header("X-RateLimit-Reset")
-                    .filter(text -> text.matches(
-                            "\\d{1,12}"))
-                    .map(text -> " until " + Instant.ofEpochSecond(Long.parseLong(
-                            text)))
-                    .orElse("");
-            throw new TransferException("cannot " + call.action() + ": GitHub's rate limit is used"
-                    + " up" + until + (access.token().isPresent()
-                            ? ""
-                            : "; set GITHUB_TOKEN for a"
-                                    + " higher one"), null, false);
-        }
+        String action = "list releases of " + source.owner() + "/" + source.repository() + " on "
+                + uri.getHost();
+        return calls.ask(uri, action)
+                .orElseThrow(() -> new ContentNotFoundException("cannot " + action
+                        + ": no such repository, or it is private"));
     }
 
     private Optional<URI> nextPage(URI current, String link) {

@@ -2,6 +2,7 @@ package dev.chandlery.upstream.maven;
 
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.UnsupportedFeatureException;
+import dev.chandlery.upstream.fetch.Downloads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
  */
 public final class MavenClient implements AutoCloseable {
     private static final String MODEL_VERSION = "4.0.0";
+    private static final String FOLLOW_REDIRECTS = "aether.transport.apache.followRedirects";
 
     private final CloseableSession session;
     private final List<MavenRepository> repositories;
@@ -50,9 +52,10 @@ public final class MavenClient implements AutoCloseable {
      * Reads the settings.
      *
      * @param environment for {@code MAVEN_ARGS}, {@code MAVEN_HOME}, and {@code ${env.NAME}} in settings
+     * @param downloads for what repositories redirect
      * @throws MalformedContentException when settings.xml cannot be read
      */
-    public static MavenClient open(Map<String, String> environment) {
+    public static MavenClient open(Map<String, String> environment, Downloads downloads) {
         Settings settings = settings(environment);
         if (settings.isOffline()) {
             throw new UnsupportedFeatureException(
@@ -72,7 +75,7 @@ public final class MavenClient implements AutoCloseable {
                 .stream()
                 .filter(repository -> !repository.isBlocked())
                 .map(repository -> MavenRepository.open(supplier.getTransporterProvider(), session,
-                        repository))
+                        repository, downloads))
                 .toList();
         if (ready.isEmpty()) {
             throw new UnsupportedFeatureException(
@@ -134,6 +137,7 @@ public final class MavenClient implements AutoCloseable {
                 .setProxySelector(proxies)
                 .setAuthenticationSelector(servers)
                 .setSystemProperties(System.getProperties())
+                .setConfigProperty(FOLLOW_REDIRECTS, false)
                 .build();
     }
 

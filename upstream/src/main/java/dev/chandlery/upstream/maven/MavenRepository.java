@@ -4,6 +4,9 @@ import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.LimitExceededException;
 import dev.chandlery.oci.TransferException;
 import dev.chandlery.oci.UnsupportedFeatureException;
+import dev.chandlery.upstream.FetchListener;
+import dev.chandlery.upstream.FileHashes;
+import dev.chandlery.upstream.fetch.Downloads;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -19,7 +22,10 @@ import org.eclipse.aether.spi.connector.transport.TransporterProvider;
 import org.eclipse.aether.transfer.NoTransporterException;
 import org.eclipse.aether.transfer.TransferCancelledException;
 
-/** One repository; paths are relative to its URL. */
+/**
+ * One repository; paths are relative to its URL. Resolver's transport reads it, but follows no redirect: it
+ * would go anywhere. Where a repository redirects, {@link MavenRedirects} reads the file, hop by hop.
+ */
 final class MavenRepository implements AutoCloseable {
     /** Resolver wants to know one, and never writes to it as long as we only use its transport. */
     static final Path NO_LOCAL_REPOSITORY = Path.of(System.getProperty("java.io.tmpdir"),
@@ -27,16 +33,21 @@ final class MavenRepository implements AutoCloseable {
 
     private final RemoteRepository repository;
     private final Transporter transporter;
+    private final MavenRedirects redirects;
 
-    private MavenRepository(RemoteRepository repository, Transporter transporter) {
+    private MavenRepository(RemoteRepository repository, Transporter transporter,
+            MavenRedirects redirects) {
         this.repository = repository;
         this.transporter = transporter;
+        this.redirects = redirects;
     }
 
+    /** @param downloads for what the repository redirects */
     static MavenRepository open(TransporterProvider provider, RepositorySystemSession session,
-            RemoteRepository repository) {
+            RemoteRepository repository, Downloads downloads) {
         try {
-            return new MavenRepository(repository, provider.newTransporter(session, repository));
+            return new MavenRepository(repository, provider.newTransporter(session, repository),
+                    new MavenRedirects(session, repository, downloads));
         } catch (NoTransporterException e) {
             throw new UnsupportedFeatureException("cannot read Maven repository " + repository
                     .getId() + ": its protocol \"" + repository.getProtocol()
@@ -59,6 +70,9 @@ final class MavenRepository implements AutoCloseable {
             transporter.peek(new PeekTask(URI.create(path)));
             return true;
         } catch (Exception e) {
+            if (MavenRedirects.isOne(e)) {
+                return redirects.exists(uri(path));
+            }
             if (transporter.classify(e) == Transporter.ERROR_NOT_FOUND) {
                 return false;
             }
@@ -69,35 +83,59 @@ final class MavenRepository implements AutoCloseable {
     /** A small file; empty when it is not there. */
     Optional<Bytes> find(String path, int limit) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        boolean found = get(new GetTask(URI.create(path)), path, limit, data -> {
+        return switch (get(new GetTask(URI.create(path)), path, limit, data -> {
             byte[] part = new byte[data.remaining()];
             data.get(part);
             bytes.writeBytes(part);
-        });
-        return found ? Optional.of(Bytes.of(bytes.toByteArray())) : Optional.empty();
+        })) {
+            case READ -> Optional.of(Bytes.of(bytes.toByteArray()));
+            case ABSENT -> Optional.empty();
+            case REDIRECTED -> redirects.find(uri(path), limit);
+        };
+    }
+
+    /**
+     * Fetches a file, and tells its hashes; empty when it is not there.
+     *
+     * @param listener is told how it goes
+     */
+    Optional<FileHashes.Result> download(String path, Path file, long limit,
+            FetchListener listener) {
+        FileHashes hashes = new FileHashes();
+        return switch (get(new GetTask(URI.create(path)).setDataPath(file), path, limit, data -> {
+            hashes.update(data);
+            listener.came(data.remaining());
+        })) {
+            case READ -> Optional.of(hashes.finish());
+            case ABSENT -> Optional.empty();
+            case REDIRECTED -> redirects.download(uri(path), file, listener);
+        };
+    }
+
+    /** How an attempt to read a file ended. */
+    private enum Attempt {
+        READ, ABSENT, REDIRECTED
     }
 
     /** Takes the bytes of a file as they come; what a consumer throws ends the transfer. */
-    interface Sink {
+    private interface Sink {
         void accept(ByteBuffer data);
     }
 
-    /** Whether the file is there; its bytes go to the file and the sink. */
-    boolean download(String path, Path file, long limit, Sink sink) {
-        return get(new GetTask(URI.create(path)).setDataPath(file), path, limit, sink);
-    }
-
-    private boolean get(GetTask task, String path, long limit, Sink sink) {
+    private Attempt get(GetTask task, String path, long limit, Sink sink) {
         Counter counter = new Counter(limit, sink);
         try {
             transporter.get(task.setListener(counter));
-            return true;
+            return Attempt.READ;
         } catch (TransferCancelledException _) {
             throw new LimitExceededException("cannot fetch " + path + " from " + this
                     + ": more than " + limit + " bytes");
         } catch (Exception e) {
+            if (MavenRedirects.isOne(e)) {
+                return Attempt.REDIRECTED;
+            }
             if (transporter.classify(e) == Transporter.ERROR_NOT_FOUND) {
-                return false;
+                return Attempt.ABSENT;
             }
             throw failure("fetch " + path, e);
         }

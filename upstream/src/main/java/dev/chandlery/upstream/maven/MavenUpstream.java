@@ -1,12 +1,10 @@
 package dev.chandlery.upstream.maven;
 
 import dev.chandlery.config.MavenSourceSpec;
-import dev.chandlery.config.Rung;
 import dev.chandlery.config.SecuritySpec;
 import dev.chandlery.config.TemplateValues;
 import dev.chandlery.config.ToolPlatform;
 import dev.chandlery.config.ToolSpec;
-import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.ContentNotFoundException;
@@ -15,34 +13,37 @@ import dev.chandlery.oci.UntrustedContentException;
 import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.upstream.Asset;
 import dev.chandlery.upstream.EvidenceFile;
+import dev.chandlery.upstream.FetchListener;
 import dev.chandlery.upstream.FileHashes;
 import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.Upstream;
 import dev.chandlery.upstream.Verification;
 import dev.chandlery.upstream.VerifiedAsset;
-import dev.chandlery.upstream.fetch.Proof;
+import dev.chandlery.upstream.fetch.Unproven;
+import dev.chandlery.upstream.proof.Candidate;
+import dev.chandlery.upstream.proof.ProofSource;
+import dev.chandlery.upstream.proof.Prover;
 import dev.chandlery.upstream.release.ReleaseRules;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.LongConsumer;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * A tool that is released as files of a Maven artifact, one classifier for each platform. A
  * {@code .sha512} or {@code .sha256} beside a file proves it; {@code .sha1} is compared, and proves
- * nothing; {@code .asc} is kept as evidence.
+ * nothing; {@code .asc} is kept as evidence, and checked where registry.yaml or the catalogue pins a key.
  */
 public final class MavenUpstream implements Upstream {
     private static final int MAX_METADATA = 16 * 1024 * 1024;
     private static final int MAX_SIDECAR = 64 * 1024;
     private static final long MAX_ASSET = 16L * 1024 * 1024 * 1024;
-    private static final List<Algorithm> ALL = List.of(Algorithm.values());
     private static final MediaType TEXT = new MediaType("text/plain");
 
     private final ToolSpec tool;
@@ -50,19 +51,21 @@ public final class MavenUpstream implements Upstream {
     private final SecuritySpec security;
     private final MavenClient client;
     private final ReleaseRules rules;
+    private final Prover prover;
 
     /** @param client stays the caller's to close */
     public MavenUpstream(ToolSpec tool, MavenSourceSpec source, SecuritySpec security,
-            MavenClient client, ReleaseRules rules) {
+            MavenClient client, ReleaseRules rules, Prover prover) {
         this.tool = tool;
         this.source = source;
         this.security = security;
         this.client = client;
         this.rules = rules;
+        this.prover = prover;
     }
 
     @Override
-    public Stream<Release> releases() {
+    public Stream<Release> listed(int newest) {
         String path = folder() + "maven-metadata.xml";
         Set<String> versions = new LinkedHashSet<>();
         for (MavenRepository repository : repositories()) {
@@ -94,13 +97,13 @@ public final class MavenUpstream implements Upstream {
     }
 
     @Override
-    public VerifiedAsset fetch(Asset asset, Path folder, LongConsumer progress) {
+    public VerifiedAsset fetch(Asset asset, Path folder, FetchListener listener) {
         ToolPlatform platform = tool.findPlatform(asset.platform()).orElseThrow();
         String path = path(asset.release(), platform);
         Path file = folder.resolve(asset.fileName());
         for (MavenRepository repository : repositories()) {
-            Optional<VerifiedAsset> fetched = Proof.orRemove(file, () -> fetch(repository, path,
-                    new Destination(asset, file), progress));
+            Optional<VerifiedAsset> fetched = Unproven.orRemove(file, () -> fetch(repository, path,
+                    new Destination(asset, file), listener));
             if (fetched.isPresent()) {
                 return fetched.get();
             }
@@ -113,46 +116,31 @@ public final class MavenUpstream implements Upstream {
     private record Destination(Asset asset, Path file) {}
 
     private Optional<VerifiedAsset> fetch(MavenRepository repository, String path,
-            Destination into, LongConsumer progress) {
-        FileHashes hashes = new FileHashes();
-        boolean found = repository.download(path, into.file(), MAX_ASSET, data -> {
-            hashes.update(data);
-            progress.accept(data.remaining());
-        });
-        if (!found) {
+            Destination into, FetchListener listener) {
+        Optional<FileHashes.Result> found = repository.download(path, into.file(), MAX_ASSET,
+                listener);
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        FileHashes.Result result = hashes.finish();
-        Verification verification = verify(into.asset(), result, sidecars(repository, path));
+        FileHashes.Result result = found.get();
+        Verification verification = verify(repository, path, new Candidate(into.asset(), into
+                .file(), result));
         return Optional.of(new VerifiedAsset(into.asset(), into.file(), result.sha256(), result
                 .size(), verification));
     }
 
-    private Verification verify(Asset asset, FileHashes.Result hashes,
-            List<EvidenceFile> sidecars) {
-        boolean proven = false;
-        for (EvidenceFile sidecar : sidecars) {
-            String name = sidecar.name();
-            if (name.endsWith(".sha1")) {
-                checkSha1(asset, hashes, sidecar.content());
-            } else if (!name.endsWith(".asc")) {
-                Proof.byChecksumFile(asset.fileName(), sidecar, ALL, hashes);
-                proven |= counts(name);
-            }
-        }
-        return proven
-                ? new Verification(Rung.CHECKSUM_FILE, sidecars, List.of())
-                : new Verification(Rung.FIRST_USE, sidecars, List.of(
-                        "the repository has no checksum of " + asset.fileName()
-                                + " that counts as proof"));
-    }
-
-    /** Every checksum is compared; those of checksum_algorithms prove something. */
-    private boolean counts(String sidecar) {
-        return security.checksumAlgorithms()
-                .stream()
-                .anyMatch(algorithm -> sidecar.endsWith("."
-                        + algorithm.label()));
+    private Verification verify(MavenRepository repository, String path, Candidate candidate) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        SortedMap<String, EvidenceFile> files = sidecars(repository, path);
+        String sha1 = candidate.asset().fileName() + ".sha1";
+        Optional.ofNullable(files.get(sha1))
+                .ifPresent(file -> checkSha1(candidate.asset(), candidate.hashes(), file
+                        .content()));
+        Verification proven = prover.verify(candidate, name -> Optional.ofNullable(files.get(name))
+                .map(EvidenceFile::content)
+                .or(() -> repository.find(folder + name, ProofSource.MAX_BYTES)));
+        proven.evidence().forEach(file -> files.put(file.name(), file));
+        return new Verification(proven.rung(), List.copyOf(files.values()), proven.notes());
     }
 
     private static void checkSha1(Asset asset, FileHashes.Result hashes, Bytes content) {
@@ -166,13 +154,15 @@ public final class MavenUpstream implements Upstream {
         }
     }
 
-    private static List<EvidenceFile> sidecars(MavenRepository repository, String path) {
+    /** Also those that nobody asks for: somebody may want to verify them later. */
+    private static SortedMap<String, EvidenceFile> sidecars(MavenRepository repository,
+            String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         List<String> suffixes = List.of(".asc", ".sha1", ".sha256", ".sha512");
-        List<EvidenceFile> found = new ArrayList<>();
+        SortedMap<String, EvidenceFile> found = new TreeMap<>();
         TaskScope.mapAll("maven-sidecar", suffixes, suffix -> repository.find(path + suffix,
                 MAX_SIDECAR).map(content -> new EvidenceFile(name + suffix, TEXT, content)))
-                .forEach(sidecar -> sidecar.ifPresent(found::add));
+                .forEach(sidecar -> sidecar.ifPresent(file -> found.put(file.name(), file)));
         return found;
     }
 
@@ -185,7 +175,7 @@ public final class MavenUpstream implements Upstream {
         if (allowed.isEmpty()) {
             throw new UntrustedContentException("cannot read " + source.groupId() + ":" + source
                     .artifactId() + ": none of the Maven repositories " + client.repositories()
-                    + " is in allowed_sources");
+                    + " is in security.allowed_sources");
         }
         return allowed;
     }

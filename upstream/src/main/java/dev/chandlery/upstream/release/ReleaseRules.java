@@ -2,6 +2,7 @@ package dev.chandlery.upstream.release;
 
 import dev.chandlery.config.ReleaseSelection;
 import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.VersionScheme;
 import dev.chandlery.oci.UnsupportedFeatureException;
 import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.Version;
@@ -9,23 +10,36 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** What registry.yaml says of a tool's releases: pattern, prereleases, least age. */
+/**
+ * What registry.yaml says of a tool's releases: pattern, scheme, prereleases, least age. Neither the order of
+ * upstream's list nor what it calls the latest is looked at.
+ */
 public final class ReleaseRules {
-    private static final Comparator<Release> NEWEST_FIRST = Comparator.comparing(Release::version)
-            .reversed();
+    /** Names that upstreams move from release to release. */
+    private static final Set<String> MOVING = Set.of("latest", "stable", "canary", "nightly",
+            "edge", "tip", "head", "main", "master", "dev", "devel", "develop", "development",
+            "snapshot", "unstable", "rolling", "current", "continuous", "beta", "alpha", "preview",
+            "next", "trunk");
 
     private final String tool;
     private final ReleaseSelection selection;
+    private final Duration leastAge;
     private final InstantSource clock;
 
-    /** @param clock tells how old a release is */
-    public ReleaseRules(ToolSpec tool, InstantSource clock) {
+    /**
+     * @param leastAge of a release before it may be published
+     * @param clock tells how old a release is
+     */
+    public ReleaseRules(ToolSpec tool, Duration leastAge, InstantSource clock) {
         this.tool = tool.name();
         this.selection = tool.releases();
+        this.leastAge = leastAge;
         this.clock = clock;
     }
 
@@ -39,43 +53,67 @@ public final class ReleaseRules {
         }
     }
 
+    /** Whether upstream must say when something was released. */
+    public boolean needTimes() {
+        return !leastAge.isZero() || selection.scheme()
+                .filter(VersionScheme.OPAQUE::equals)
+                .isPresent();
+    }
+
     /**
-     * Those that are wanted, newest version first.
+     * Those that are wanted, newest version first; the ones that are too young yet say when they are due.
      *
      * @throws UnsupportedFeatureException when a least age is asked for and upstream does not say when
      *     something was released
      */
     public Stream<Release> select(Stream<Listed> listed) {
-        return listed.map(this::release)
-                .flatMap(Optional::stream)
-                .filter(this::isWanted)
-                .sorted(
-                        NEWEST_FIRST);
+        List<Named> named = listed.flatMap(entry -> name(entry).stream()).toList();
+        Scheme scheme = scheme(named.stream().map(Named::version).toList());
+        return named.stream()
+                .filter(entry -> scheme.accepts(entry.version()))
+                .map(entry -> release(entry, scheme))
+                .filter(release -> selection.prereleases() || !release.prerelease())
+                .sorted(scheme.order().reversed())
+                .map(this::withDue);
     }
 
-    private Optional<Release> release(Listed listed) {
+    /** What a name of upstream's list is as a version; moving ones are none. */
+    public Optional<Version> versionOf(String name) {
         return selection.pattern()
-                .versionOf(listed.name())
-                .map(Version::new)
-                .map(
-                        version -> new Release(listed.name(), version, listed.published(), listed
-                                .prerelease() || version.isPrerelease(), listed.page()));
+                .versionOf(name)
+                .filter(text -> !MOVING.contains(text.toLowerCase(Locale.ROOT)))
+                .map(Version::new);
     }
 
-    private boolean isWanted(Release release) {
-        return (selection.prereleases() || !release.prerelease()) && isOldEnough(release);
+    private record Named(Listed listed, String version) {}
+
+    private Optional<Named> name(Listed listed) {
+        return versionOf(listed.name()).map(version -> new Named(listed, version.text()));
     }
 
-    private boolean isOldEnough(Release release) {
-        Duration least = selection.minimumReleaseAge();
-        if (least.isZero()) {
-            return true;
+    private Scheme scheme(List<String> versions) {
+        return Scheme.of(selection.scheme().orElseGet(() -> Scheme.detect(versions)));
+    }
+
+    private static Release release(Named entry, Scheme scheme) {
+        Listed listed = entry.listed();
+        return new Release(listed.name(), new Version(entry.version()), listed.published(), listed
+                .prerelease() || scheme.isPrerelease(entry.version()), listed.page());
+    }
+
+    private Release withDue(Release release) {
+        if (leastAge.isZero()) {
+            return release;
         }
         Instant published = release.published()
                 .orElseThrow(() -> new UnsupportedFeatureException(
                         "cannot apply minimum_release_age to " + tool
                                 + ": its upstream does not say when " + release.name()
-                                + " was released"));
-        return !published.plus(least).isAfter(clock.instant());
+                                + " was released; set minimum_release_age: 0s for this tool"));
+        Instant due = published.plus(leastAge);
+        return due.isAfter(clock.instant())
+                ? new Release(release.name(), release.version(), release.published(), release
+                        .prerelease(), release.page(), Optional.of(due))
+                : release;
     }
 }

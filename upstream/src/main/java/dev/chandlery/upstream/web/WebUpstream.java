@@ -2,19 +2,17 @@ package dev.chandlery.upstream.web;
 
 import dev.chandlery.config.AssetTemplate;
 import dev.chandlery.config.HttpSourceSpec;
-import dev.chandlery.config.Rung;
 import dev.chandlery.config.TemplateValues;
 import dev.chandlery.config.ToolPlatform;
 import dev.chandlery.config.ToolSpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.MalformedContentException;
-import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.oci.http.HttpCall;
 import dev.chandlery.oci.http.RedactedUri;
 import dev.chandlery.upstream.Asset;
-import dev.chandlery.upstream.EvidenceFile;
+import dev.chandlery.upstream.FetchListener;
 import dev.chandlery.upstream.FileHashes;
 import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.Upstream;
@@ -22,36 +20,40 @@ import dev.chandlery.upstream.Verification;
 import dev.chandlery.upstream.VerifiedAsset;
 import dev.chandlery.upstream.fetch.Downloads;
 import dev.chandlery.upstream.fetch.FileName;
-import dev.chandlery.upstream.fetch.Proof;
+import dev.chandlery.upstream.fetch.Unproven;
+import dev.chandlery.upstream.proof.Candidate;
+import dev.chandlery.upstream.proof.ProofSource;
+import dev.chandlery.upstream.proof.Prover;
 import dev.chandlery.upstream.release.ReleaseRules;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /** A tool whose files lie on a web site; a checksum file proves them where registry.yaml names one. */
 public final class WebUpstream implements Upstream {
     private static final long MAX_LIST = 4L * 1024 * 1024;
-    private static final long MAX_CHECKSUMS = 1024L * 1024;
-    private static final MediaType TEXT = new MediaType("text/plain");
 
     private final ToolSpec tool;
     private final HttpSourceSpec source;
     private final Downloads downloads;
     private final ReleaseRules rules;
+    private final Prover prover;
 
     public WebUpstream(ToolSpec tool, HttpSourceSpec source, Downloads downloads,
-            ReleaseRules rules) {
+            ReleaseRules rules, Prover prover) {
         this.tool = tool;
         this.source = source;
         this.downloads = downloads;
         this.rules = rules;
+        this.prover = prover;
     }
 
     @Override
-    public Stream<Release> releases() {
+    public Stream<Release> listed(int newest) {
         List<String> names = source.versionsUrl().map(this::list).orElse(source.versions());
         return rules.select(names.stream().map(ReleaseRules.Listed::named));
     }
@@ -83,30 +85,30 @@ public final class WebUpstream implements Upstream {
     }
 
     @Override
-    public VerifiedAsset fetch(Asset asset, Path folder, LongConsumer progress) {
+    public Optional<String> validator(Asset asset) {
+        return downloads.head(asset.uri()).flatMap(Downloads.Head::entityTag);
+    }
+
+    @Override
+    public VerifiedAsset fetch(Asset asset, Path folder, FetchListener listener) {
         Path file = folder.resolve(asset.fileName());
         HttpCall call = HttpCall.get(asset.uri())
                 .withAction("fetch " + RedactedUri.of(asset
                         .uri()));
-        FileHashes.Result hashes = downloads.download(call, file, asset.size(), progress);
-        Verification verification = Proof.orRemove(file, () -> verify(asset, hashes));
+        FileHashes.Result hashes = downloads.download(call, file, asset.size(), listener);
+        Verification verification = Unproven.orRemove(file, () -> prover.verify(new Candidate(asset,
+                file, hashes), name -> beside(asset, name)));
         return new VerifiedAsset(asset, file, hashes.sha256(), hashes.size(), verification);
     }
 
-    private Verification verify(Asset asset, FileHashes.Result hashes) {
-        if (source.checksumUrl().isEmpty()) {
-            return new Verification(Rung.FIRST_USE, List.of(), List.of());
-        }
-        ToolPlatform platform = tool.findPlatform(asset.platform()).orElseThrow();
-        URI uri = expand(source.checksumUrl().get(), values(asset.release(), platform).withAsset(
-                asset.fileName()));
-        HttpCall call = HttpCall.get(uri).withAction("fetch checksums " + RedactedUri.of(uri));
-        Bytes content = downloads.find(call, MAX_CHECKSUMS)
-                .orElseThrow(
-                        () -> new ContentNotFoundException("cannot " + call.action()
-                                + ": not found"));
-        return Proof.byChecksumFile(asset.fileName(), new EvidenceFile(FileName.of(uri), TEXT,
-                content), downloads.countedAlgorithms(), hashes);
+    /** Beside a file in its folder; names are one path component. */
+    private Optional<Bytes> beside(Asset asset, String name) {
+        URI uri = asset.uri()
+                .resolve(URLEncoder.encode(name, StandardCharsets.UTF_8)
+                        .replace("+",
+                                "%20"));
+        return downloads.find(HttpCall.get(uri).withAction("fetch " + RedactedUri.of(uri)),
+                ProofSource.MAX_BYTES);
     }
 
     private static TemplateValues values(Release release, ToolPlatform platform) {

@@ -8,8 +8,12 @@ import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.MalformedContentException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,7 +29,11 @@ class ChecksumFileTest {
             "SHA256 (tool.zip) = HASH", "SHA2-256(tool.zip)= HASH", "HASH", "  HASH  \r\n\r\n",
             "tool.zip: HASH", "tool.zip: sha256:HASH", "sha256:HASH",
             "SHA256 hash of tool.zip:\r\nHASH\r\nCertUtil: -hashfile command completed successfully.",
-            "\ufeffHASH  tool.zip"})
+            "\ufeffHASH  tool.zip", "sha256-BASE64", "sha256-BASE64  tool.zip\r\n",
+            "sha256-BASE64  bin/tool.zip", "HASH *dist\\tool.zip", "UPPER  tool.zip",
+            "SHA256 hash of dist\\tool.zip:\r\nHASH\r\nCertUtil: fine",
+            "da39a3ee5e6b4b0d3255bfef95601890afd80709  tool.zip\nHASH  tool.zip",
+            "HASH  tool.zip\nHASH  ./tool.zip"})
     void findsTheChecksum(String text) {
         assertThat(parse(text).find("tool.zip", BOTH)).contains(Digest.parse("sha256:" + HASH));
     }
@@ -43,7 +51,9 @@ class ChecksumFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "HASH  other.zip", "HASH  mytool.zip", "HASHff  tool.zip",
-            "d41d8cd98f00b204e9800998ecf8427e  tool.zip", "<html>not found</html>"})
+            "d41d8cd98f00b204e9800998ecf8427e  tool.zip", "sha256-BASE64  other.zip",
+            "da39a3ee5e6b4b0d3255bfef95601890afd80709", "SHA512 (tool.zip) = HASH",
+            "<html>not found</html>", "SHA256 hash of other.zip:\r\nHASH\r\nCertUtil: fine"})
     void doesNotFindWhatIsNotThere(String text) {
         assertThat(parse(text).find("tool.zip", BOTH)).isEmpty();
     }
@@ -53,14 +63,36 @@ class ChecksumFileTest {
         assertThat(parse("HASH  tool.zip").find("tool.zip", List.of(Algorithm.SHA512))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HASH  tool.zip\nOTHER  tool.zip", "HASH\nOTHER",
+            "HASH  a/tool.zip\nOTHER *b/tool.zip", "SHA256 (tool.zip) = HASH\nOTHER  tool.zip",
+            "sha256-BASE64  tool.zip\nOTHER  tool.zip"})
+    void refusesTwoThatDiffer(String text) {
+        assertThatThrownBy(() -> parse(text).find("tool.zip", BOTH)).isInstanceOf(
+                MalformedContentException.class);
+    }
+
     @Test
-    void refusesTwoThatDiffer() {
-        assertThatThrownBy(() -> parse("HASH  tool.zip\nOTHER  tool.zip").find("tool.zip", BOTH))
-                .isInstanceOf(MalformedContentException.class);
+    void findsOneOfEachAlgorithm() {
+        String sha512 = "1".repeat(128);
+        assertThat(parse("HASH  tool.zip\n" + sha512 + "  tool.zip").findAll("tool.zip", BOTH))
+                .containsExactlyInAnyOrder(Digest.parse("sha256:" + HASH), Digest.parse("sha512:"
+                        + sha512));
+    }
+
+    /** Lines without end are no checksums, and must not keep us busy. */
+    @Test
+    @Timeout(20)
+    void passesOverLinesWithoutEnd() {
+        String hostile = "a" + " ".repeat(4_000_000) + "b\nHASH  tool.zip\n";
+        assertThat(parse(hostile).find("tool.zip", BOTH)).isPresent();
     }
 
     private static ChecksumFile parse(String text) {
-        return ChecksumFile.parse(Bytes.ofUtf8(text.replace("HASH", HASH)
+        return ChecksumFile.parse(Bytes.ofUtf8(text.replace("BASE64", Base64.getEncoder()
+                .encodeToString(HexFormat.of().parseHex(HASH)))
+                .replace("HASH", HASH)
+                .replace("UPPER", HASH.toUpperCase(Locale.ROOT))
                 .replace("OTHER",
                         OTHER)));
     }

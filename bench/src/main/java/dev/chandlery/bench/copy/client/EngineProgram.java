@@ -2,9 +2,9 @@ package dev.chandlery.bench.copy.client;
 
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.client.ClientOptions;
-import dev.chandlery.oci.client.CredentialProvider;
 import dev.chandlery.oci.client.RemoteRegistry;
 import dev.chandlery.oci.client.RemoteRepository;
+import dev.chandlery.oci.client.auth.CredentialProvider;
 import dev.chandlery.oci.copy.Copier;
 import dev.chandlery.oci.copy.CopyListener;
 import dev.chandlery.oci.copy.CopyOptions;

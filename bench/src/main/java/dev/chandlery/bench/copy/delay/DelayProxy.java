@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Listens on the loopback interface and passes all bytes on to a server, each later by half of a round trip,
- * as many at a time as come. The first bytes of a connection wait for a round trip more, which is what
+ * as many at a time as come, and no faster than it is told. The first bytes of a connection wait for a round trip more, which is what
  * setting it up costs.
  */
 public final class DelayProxy implements AutoCloseable {
@@ -21,13 +21,23 @@ public final class DelayProxy implements AutoCloseable {
 
     private final ServerSocketChannel listening;
     private final Address server;
-    private final long oneWayNanos;
+    private final Line line;
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-    /** Listens at once. */
+    /** Without a limit of bandwidth; listens at once. */
     public DelayProxy(Address server, Duration roundTrip) throws IOException {
+        this(server, roundTrip, Long.MAX_VALUE);
+    }
+
+    /**
+     * Listens at once.
+     *
+     * @param bytesPerSecond that each connection passes on at most, each way
+     */
+    public DelayProxy(Address server, Duration roundTrip, long bytesPerSecond)
+            throws IOException {
         this.server = server;
-        this.oneWayNanos = roundTrip.toNanos() / 2;
+        this.line = new Line(roundTrip.toNanos() / 2, bytesPerSecond);
         this.listening = ServerSocketChannel.open()
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         Thread.ofVirtual().name("proxy of " + server).start(this::accept);
@@ -43,7 +53,7 @@ public final class DelayProxy implements AutoCloseable {
             while (true) {
                 SocketChannel client = listening.accept();
                 open.add(client);
-                long earliest = System.nanoTime() + 2 * oneWayNanos;
+                long earliest = System.nanoTime() + 2 * line.delayNanos();
                 Thread.ofVirtual().start(() -> serve(client, earliest));
             }
         } catch (IOException _) {
@@ -58,8 +68,8 @@ public final class DelayProxy implements AutoCloseable {
             open.add(behind);
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);
             behind.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            Thread back = new DelayedStream(behind, client, oneWayNanos, earliest).start();
-            Thread there = new DelayedStream(client, behind, oneWayNanos, earliest).start();
+            Thread back = new DelayedStream(behind, client, line, earliest).start();
+            Thread there = new DelayedStream(client, behind, line, earliest).start();
             there.join();
             back.join();
             open.remove(behind);

@@ -14,21 +14,23 @@ final class DelayedStream {
     private static final int PIECE_BYTES = 128 * 1024;
     /** Enough under way for a gigabyte a second at a hundred milliseconds. */
     private static final int PIECES = 800;
+    /** What a limited line takes before it is due, as the buffers of a real one do. */
+    private static final long AHEAD_NANOS = 20_000_000;
     private static final Piece END = new Piece(ByteBuffer.allocate(0), 0, true);
 
     private final SocketChannel from;
     private final SocketChannel to;
-    private final long delayNanos;
+    private final Line line;
     private final long earliest;
     private final BlockingQueue<Piece> underWay = new LinkedBlockingQueue<>(PIECES);
-    private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
+    private final Queue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
 
     private record Piece(ByteBuffer bytes, long due, boolean last) {}
 
-    DelayedStream(SocketChannel from, SocketChannel to, long delayNanos, long earliest) {
+    DelayedStream(SocketChannel from, SocketChannel to, Line line, long earliest) {
         this.from = from;
         this.to = to;
-        this.delayNanos = delayNanos;
+        this.line = line;
         this.earliest = earliest;
     }
 
@@ -41,14 +43,20 @@ final class DelayedStream {
     private void read() {
         try {
             boolean more = true;
+            long free = earliest;
             while (more) {
-                ByteBuffer recycled = free.poll();
+                ByteBuffer recycled = spare.poll();
                 ByteBuffer bytes = recycled == null
                         ? ByteBuffer.allocateDirect(PIECE_BYTES)
                         : recycled.clear();
                 more = from.read(bytes) >= 0;
-                underWay.put(new Piece(bytes.flip(), Math.max(System.nanoTime(), earliest)
-                        + delayNanos, false));
+                long sent = Math.max(Math.max(System.nanoTime(), earliest), free) + line.busyNanos(
+                        bytes.position());
+                free = sent;
+                underWay.put(new Piece(bytes.flip(), sent + line.delayNanos(), false));
+                if (line.isLimited()) {
+                    park(sent - AHEAD_NANOS);
+                }
             }
         } catch (IOException _) {
             // ends as if the peer had said so
@@ -69,20 +77,23 @@ final class DelayedStream {
     private void write() {
         try {
             for (Piece piece = underWay.take(); !piece.last; piece = underWay.take()) {
-                for (long wait = piece.due - System.nanoTime(); wait > 0; wait = piece.due - System
-                        .nanoTime()) {
-                    LockSupport.parkNanos(wait);
-                }
+                park(piece.due);
                 while (piece.bytes.hasRemaining()) {
                     to.write(piece.bytes);
                 }
-                free.add(piece.bytes);
+                spare.add(piece.bytes);
             }
             to.shutdownOutput();
         } catch (IOException _) {
             drain();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void park(long until) {
+        for (long wait = until - System.nanoTime(); wait > 0; wait = until - System.nanoTime()) {
+            LockSupport.parkNanos(wait);
         }
     }
 

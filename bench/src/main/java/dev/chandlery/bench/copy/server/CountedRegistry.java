@@ -1,95 +1,34 @@
 package dev.chandlery.bench.copy.server;
 
 import dev.chandlery.bench.process.ServerProcess;
-import dev.chandlery.bench.process.Tool;
 import dev.chandlery.bench.wire.Address;
-import dev.chandlery.bench.wire.Connection;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/**
- * The distribution project's registry as Debian packages it, which counts its requests and shows the counts
- * at a port of their own.
- */
-public final class CountedRegistry implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 30_000;
-    private static final int STEP_MILLIS = 5;
+/** A registry in a process of its own that tells what it was asked. */
+public interface CountedRegistry extends AutoCloseable {
+    int PATIENCE_MILLIS = 30_000;
+    int STEP_MILLIS = 5;
 
-    private final Address address;
-    private final Address counts;
-    private final ServerProcess process;
+    Address address();
 
-    private CountedRegistry(Address address, Address counts, ServerProcess process) {
-        this.address = address;
-        this.counts = counts;
-        this.process = process;
-    }
+    /** What it was asked since it began. */
+    Requests requests() throws IOException;
 
-    /** Why it cannot be used on this machine; empty when it can. */
-    public static Optional<String> missing() {
-        return Tool.find("docker-registry").isPresent()
-                ? Optional.empty()
-                : Optional.of("docker-registry is not installed");
-    }
+    /** Whether it serves by now. */
+    boolean answers();
 
-    /** Starts it over that folder and waits until it answers. */
-    public static CountedRegistry start(Path folder) throws IOException, InterruptedException {
-        Address address = Address.free();
-        Address counts = Address.free();
-        Path file = Files.writeString(folder.resolve("config.yml"), """
-                version: 0.1
-                log: {level: error, accesslog: {disabled: true}}
-                storage:
-                  filesystem: {rootdirectory: "%s/content", maxthreads: 1000}
-                  delete: {enabled: true}
-                  cache: {blobdescriptor: inmemory}
-                http:
-                  addr: "%s"
-                  debug: {addr: "%s", prometheus: {enabled: true, path: /metrics}}
-                """.formatted(folder, address, counts));
-        String program = Tool.find("docker-registry").orElseThrow().file().toString();
-        ServerProcess process = ServerProcess.start(List.of(program, "serve", file.toString()), Map
-                .of("OTEL_TRACES_EXPORTER", "none"), folder.resolve("log"));
-        CountedRegistry registry = new CountedRegistry(address, counts, process);
-        for (int waited = 0; !registry.answers(); waited += STEP_MILLIS) {
+    @Override
+    void close();
+
+    /** Waits until it serves, and closes it when it does not. */
+    default void await(ServerProcess process, Path log) throws IOException, InterruptedException {
+        for (int waited = 0; !answers(); waited += STEP_MILLIS) {
             if (waited > PATIENCE_MILLIS || !process.isAlive()) {
-                registry.close();
-                throw new IOException("cannot start docker-registry: it does not answer; see "
-                        + folder.resolve("log"));
+                close();
+                throw new IOException("cannot start a registry: it does not answer; see " + log);
             }
             Thread.sleep(STEP_MILLIS);
         }
-        return registry;
-    }
-
-    public Address address() {
-        return address;
-    }
-
-    /** What it was asked since it began. */
-    public Requests requests() throws IOException {
-        try (Connection connection = Connection.open(counts, "")) {
-            return Requests.parse(connection.get("/metrics").expect(200, "read counts").text());
-        }
-    }
-
-    private boolean answers() {
-        try (Connection connection = Connection.open(address, "");
-                Connection other = Connection
-                        .open(counts, "")) {
-            return connection.count("/v2/").status() == 200 && other.count("/metrics")
-                    .status() == 200;
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
-    @Override
-    public void close() {
-        process.close();
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Puts stock into a registry, and looks whether it arrived in another. */
@@ -43,14 +42,12 @@ public final class Filling implements AutoCloseable {
         }
     }
 
-    /** Fails unless all tags are there and point at the very bytes. */
-    public void check(List<Document> roots) throws IOException {
-        for (Document root : roots) {
-            byte[] there = connection.get(path(root)).expect(200, "find " + path(root)).body();
-            if (!Arrays.equals(there, root.bytes())) {
-                throw new IOException(path(root) + " differs: expected " + root.digest()
-                        + ", got " + Content.digest(there));
-            }
+    /** Fails unless it is there under its name, with the very bytes. */
+    public void check(Document document) throws IOException {
+        byte[] there = connection.get(path(document)).expect(200, "find " + path(document)).body();
+        if (!Arrays.equals(there, document.bytes())) {
+            throw new IOException(path(document) + " differs: expected " + document.digest()
+                    + ", got " + Content.digest(there));
         }
     }
 

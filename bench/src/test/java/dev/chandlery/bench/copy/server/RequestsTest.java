@@ -22,10 +22,27 @@ class RequestsTest {
 
     @Test
     void countsWhatCameSince() {
-        Requests since = Requests.parse(AFTER).since(Requests.parse(BEFORE)).at("source");
+        Requests since = Requests.ofDistribution(AFTER)
+                .since(Requests.ofDistribution(BEFORE))
+                .at("source");
         assertThat(since.byKind()).isEqualTo(Map.of("source HEAD manifest 404", 3L,
                 "source GET blob 200", 1L));
         assertThat(since.count()).isEqualTo(4);
         assertThat(since.answered()).isEqualTo(1_500_000);
+    }
+
+    @Test
+    void countsWhatOurRegistryWasAsked() {
+        Requests requests = Requests.ofChandlery("""
+                # TYPE chandlery_registry_requests_seconds histogram
+                chandlery_registry_requests_seconds_bucket{method="GET",route="blob",status="200",le="0.1"} 3
+                chandlery_registry_requests_seconds_count{method="GET",route="blob",status="200"} 3
+                chandlery_registry_requests_seconds_count{method="PUT",route="manifest",status="201"} 2
+                chandlery_registry_requests_seconds_count{method="GET",route="metrics",status="200"} 9
+                chandlery_registry_bodies_bytes_total{direction="received"} 7.0
+                chandlery_registry_bodies_bytes_total{direction="sent"} 1.5E3
+                """);
+        assertThat(requests.byKind()).isEqualTo(Map.of("GET blob 200", 3L, "PUT manifest 201", 2L));
+        assertThat(requests.answered()).isEqualTo(1_500);
     }
 }

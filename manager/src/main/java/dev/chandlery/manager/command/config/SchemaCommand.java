@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 @Command(name = "schema", mixinStandardHelpOptions = true, description = {
         "Print the JSON Schema of registry.yaml.",
         "An editor with a YAML language server uses it by a first line such as",
-        "# yaml-language-server: $schema=registry.schema.json"})
+        "# yaml-language-server: $schema=registry.schema.json"}, footer = {"", "Examples:",
+                "  manager config schema > registry.schema.json"})
 final class SchemaCommand implements Callable<Integer> {
     private final Console console;
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code manager config show}. */
 @Command(name = "show", mixinStandardHelpOptions = true, description = {
         "Print the configuration that commands use, once it is checked.",
-        "Secrets are only ever shown as the references they are."})
+        "Secrets are only ever shown as the references they are."}, footer = {"", "Examples:",
+                "  manager config show --effective", "  manager config show --effective -o json"})
 final class ShowCommand implements Callable<Integer> {
     private final Console console;
 

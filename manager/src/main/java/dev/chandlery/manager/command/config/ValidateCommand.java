@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code manager config validate}. */
 @Command(name = "validate", mixinStandardHelpOptions = true, description = {
         "Check a configuration and tell all that is wrong with it, each problem with its line.",
-        "Exits with 2 when there is a problem; what is not yet supported is only told."})
+        "Exits with 2 when there is a problem; what is not yet supported is only told."}, footer = {
+                "", "Examples:", "  manager config validate", "  manager config validate -o json"})
 final class ValidateCommand implements Callable<Integer> {
     private final Console console;
 
