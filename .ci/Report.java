@@ -14,7 +14,8 @@ import org.w3c.dom.NodeList;
 
 /**
  * Reads the XML reports of all modules below a folder and tells what ran, what failed and what was skipped
- * for which reason. Exit code 1 when a test failed or none ran. The last line is the total.
+ * for which reason. Exit code 1 when a test failed or none ran. Tests that failed, and passed when they were
+ * repeated, count as passed and are named. The last line is the total.
  */
 final class Report {
     /** Tests of one module. */
@@ -43,6 +44,7 @@ final class Report {
     private final SortedMap<String, Double> classes = new TreeMap<>();
     private final SortedMap<String, List<String>> skipped = new TreeMap<>();
     private final List<String> failed = new ArrayList<>();
+    private final List<String> flaky = new ArrayList<>();
 
     public static void main(String[] args) throws Exception {
         Report report = new Report();
@@ -85,6 +87,8 @@ final class Report {
             skipped.computeIfAbsent(text.isEmpty() ? "no reason given" : text, _ -> new ArrayList<>()).add(name);
         } else {
             tally.passed++;
+            Stream.of("flakyFailure", "flakyError").filter(child -> has(test, child)).findFirst()
+                    .ifPresent(child -> flaky.add(name + " (" + reasonOf(test, child) + ")"));
         }
     }
 
@@ -116,6 +120,7 @@ final class Report {
             System.out.println("skipped: " + reason);
             tests.forEach(test -> System.out.println("    " + test));
         });
+        flaky.forEach(test -> System.out.println("flaky, passed when repeated: " + test));
         failed.forEach(test -> System.out.println("failed: " + test));
         System.out.println(total.line());
         return total.failed == 0 && total.passed > 0;

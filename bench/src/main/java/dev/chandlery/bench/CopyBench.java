@@ -14,15 +14,12 @@ import dev.chandlery.bench.copy.stock.Stock;
 import dev.chandlery.bench.copy.stock.Stocks;
 import dev.chandlery.bench.process.ProcFiles;
 import dev.chandlery.bench.report.Setup;
-import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.Console;
-import dev.chandlery.cli.ExitCode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,47 +27,28 @@ import picocli.CommandLine.Mixin;
 @Command(name = "copy", mixinStandardHelpOptions = true, description = {
         "Measure copies between two registries (Debian's docker-registry, or ours) by manager migrate, by other clients, and by a program that sends only what must be sent.",
         "Each copies into an empty target, then with nothing to do, then with one tag changed. Clients that are not installed are left out."})
-final class CopyBench implements Callable<Integer> {
+final class CopyBench extends ProcessBench {
     private static final String OURS = "chandlery";
-
-    private final Console console;
 
     @Mixin
     private CopyRunOptions options = new CopyRunOptions();
 
     CopyBench(Console console) {
-        this.console = console;
+        super(console, "copies");
     }
 
     @Override
-    public Integer call() {
-        options.missing().ifPresent(reason -> {
-            throw new CommandException(ExitCode.FAILED, "cannot measure copies: " + reason);
-        });
-        try {
-            Path folder = Files.createTempDirectory(options.folder(), "chandlery-copy");
-            try {
-                measure(folder);
-            } finally {
-                Files.delete(folder);
-            }
-            return ExitCode.DONE.code();
-        } catch (IOException e) {
-            throw new CommandException(ExitCode.FAILED, "cannot measure: " + e.getMessage());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return ExitCode.INTERRUPTED.code();
-        }
+    Optional<String> missing() {
+        return options.missing();
     }
 
-    private void measure(Path folder) throws IOException, InterruptedException {
-        Setup setup = Setup.here();
-        setup.facts().put("load before", ProcFiles.line("/proc/loadavg"));
+    @Override
+    void measure(Path folder, Setup setup) throws IOException, InterruptedException {
         setup.facts().put("scale", Double.toString(options.scale()));
         setup.facts().put("registries", options.registries());
-        setup.facts().put("folder", options.folder().toString());
-        CopyMeasurement measurement = new CopyMeasurement(console, folder, present(setup), options
-                .settings());
+        setup.facts().put("folder", runs().folder().toString());
+        CopyMeasurement measurement = new CopyMeasurement(console(), folder, present(setup), options
+                .settings(runs()));
         try {
             for (Stock stock : Stocks.of(options.scale())) {
                 if (options.wantsLoad(stock.name())) {
@@ -81,16 +59,9 @@ final class CopyBench implements Callable<Integer> {
         } finally {
             // What was measured until something went wrong is of use, too.
             setup.facts().put("load after", ProcFiles.line("/proc/loadavg"));
-            report(new CopyReport(setup, measurement.results(), OURS, new Crane(options.jobs(),
-                    options.processes()).name()));
-        }
-    }
-
-    private void report(CopyReport report) throws IOException {
-        report.lines().forEach(console.out()::println);
-        Path json = options.json();
-        if (json != null) {
-            Files.writeString(json, report.json() + "\n");
+            CopyReport report = new CopyReport(setup, measurement.results(), OURS, new Crane(options
+                    .jobs(), options.processes()).name());
+            report(report.lines(), report.json());
         }
     }
 
@@ -102,7 +73,7 @@ final class CopyBench implements Callable<Integer> {
             }
             if (client.missing().isPresent()) {
                 setup.left().put(client.name(), client.missing().get());
-                console.note(client.name() + " is left out: " + client.missing().get());
+                console().note(client.name() + " is left out: " + client.missing().get());
                 continue;
             }
             setup.versions().put(client.name(), client.version());
@@ -114,14 +85,14 @@ final class CopyBench implements Callable<Integer> {
     private List<CopyClient> all() {
         int jobs = options.jobs();
         int processes = options.processes();
-        Path checkout = CopyRunOptions.checkout();
-        List<CopyClient> all = new ArrayList<>(List.of(new Chandlery(OURS, checkout, jobs, options
-                .javaOptions()), new Engine(jobs, options.javaOptions()), new Floor(jobs),
+        Path checkout = ProcessRunOptions.checkout();
+        List<CopyClient> all = new ArrayList<>(List.of(new Chandlery(OURS, checkout, jobs, runs()
+                .javaOptions()), new Engine(jobs, runs().javaOptions()), new Floor(jobs),
                 new Crane(jobs, 1), new Crane(jobs, processes),
                 new Regsync(jobs), new Skopeo(1), new Skopeo(processes), new Oras(jobs,
                         processes)));
-        options.checkouts()
-                .forEach((name, other) -> all.add(new Chandlery(name, other, jobs, options
+        runs().checkouts()
+                .forEach((name, other) -> all.add(new Chandlery(name, other, jobs, runs()
                         .javaOptions())));
         return all;
     }

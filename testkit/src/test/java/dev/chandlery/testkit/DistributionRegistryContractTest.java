@@ -26,10 +26,11 @@ class DistributionRegistryContractTest
             DeleterContract {
     private static final AtomicInteger REPOSITORIES = new AtomicInteger();
 
+    /** Patient, as distribution answers with 500 while it writes what is asked for, for longer on a busy machine. */
     @AutoClose
     private static final HttpTransport TRANSPORT = new HttpTransport(TransportOptions.DEFAULT
-            .withRetry(new RetryPolicy(2, Duration.ofMillis(10), Duration.ofMillis(20), Duration
-                    .ofSeconds(1))));
+            .withRetry(new RetryPolicy(8, Duration.ofMillis(40), Duration.ofSeconds(2), Duration
+                    .ofSeconds(2))));
     @AutoClose
     private static DistributionRegistry registry;
 

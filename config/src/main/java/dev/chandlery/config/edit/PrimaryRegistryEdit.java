@@ -1,14 +1,11 @@
 package dev.chandlery.config.edit;
 
-import dev.chandlery.config.yaml.SyntaxException;
-import dev.chandlery.config.yaml.YamlSource;
 import dev.chandlery.oci.RepositoryName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -17,19 +14,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * {@code namespace} where it differs, and not one other character. Comments, order, indentation, quotes and
  * line ends stay as they are.
  */
-public final class PrimaryRegistryEdit {
+public final class PrimaryRegistryEdit extends RegistryYamlEdit {
     private static final String PRIMARY = "primary_registry";
     private static final String URL = "url";
     private static final String NAMESPACE = "namespace";
 
-    private final Path file;
-    private final String before;
-    private final String after;
-
     private PrimaryRegistryEdit(Path file, String before, String after) {
-        this.file = file;
-        this.before = before;
-        this.after = after;
+        super(file, before, after);
     }
 
     /**
@@ -72,7 +63,7 @@ public final class PrimaryRegistryEdit {
 
     /** Whether there is something to change. */
     public boolean changes() {
-        return !before.equals(after);
+        return !before().equals(after());
     }
 
     /**
@@ -81,13 +72,13 @@ public final class PrimaryRegistryEdit {
      * @throws ConfigEditException when the file is read-only
      */
     public void requireWritable() {
-        EditedFile.requireWritable(file);
+        EditedFile.requireWritable(file());
     }
 
     /** The lines that change, in order. */
     public List<Line> lines() {
-        List<String> old = before.lines().toList();
-        List<String> now = after.lines().toList();
+        List<String> old = before().lines().toList();
+        List<String> now = after().lines().toList();
         List<Line> changed = new ArrayList<>();
         int skipped = 0;
         for (int i = 0; i < now.size(); i++) {
@@ -104,29 +95,13 @@ public final class PrimaryRegistryEdit {
         return changed;
     }
 
-    /**
-     * Replaces the file at once; its mode stays, and a link to it.
-     *
-     * @throws ConfigEditException when it was changed since {@link #plan}, or cannot be written
-     */
-    public void write() {
-        EditedFile.replace(file, before, after);
-    }
-
-    @Override
-    public String toString() {
-        return after;
-    }
-
     private static boolean isNext(List<String> lines, int i, String line) {
         return i + 1 < lines.size() && lines.get(i + 1).equals(line);
     }
 
     private static MappingNode primary(Path file, String text) {
-        if (!(compose(file, text) instanceof MappingNode root)) {
-            throw new ConfigEditException(file, "it is no mapping");
-        }
-        NodeTuple entry = find(root, PRIMARY).orElseThrow(() -> new ConfigEditException(file,
+        NodeTuple entry = find(root(file, text), PRIMARY).orElseThrow(() -> new ConfigEditException(
+                file,
                 "it has no primary_registry"));
         if (entry.getValueNode() instanceof MappingNode primary
                 && !ScalarText.isAlias(entry)) {
@@ -135,37 +110,18 @@ public final class PrimaryRegistryEdit {
         throw new ConfigEditException(file, "primary_registry is not written out as a mapping");
     }
 
-    private static Node compose(Path file, String text) {
-        try {
-            return YamlSource.compose(text)
-                    .orElseThrow(() -> new ConfigEditException(file,
-                            "it is empty"));
-        } catch (SyntaxException e) {
-            throw new ConfigEditException(file, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Optional<NodeTuple> find(MappingNode mapping, String key) {
-        return mapping.getValue()
-                .stream()
-                .filter(t -> t.getKeyNode() instanceof ScalarNode name && name.getValue()
-                        .equals(
-                                key))
-                .findFirst();
-    }
-
     /** What was made is read again: whatever YAML has that we did not think of is refused, not broken. */
     private void requireOnlyThat(String url, Optional<RepositoryName> namespace) {
-        EditedFile.requireSize(file, after);
-        MappingNode made = primary(file, after);
+        EditedFile.requireSize(file(), after());
+        MappingNode made = primary(file(), after());
         String madeNamespace = value(made, NAMESPACE);
         boolean right = value(made, URL).equals(url) && madeNamespace.equals(namespace.map(
                 RepositoryName::value).orElse(""));
-        boolean same = PlainNodes.withoutPrimary(compose(file, before))
+        boolean same = PlainNodes.withoutPrimary(root(file(), before()))
                 .equals(PlainNodes
-                        .withoutPrimary(compose(file, after)));
+                        .withoutPrimary(root(file(), after())));
         if (!right || !same) {
-            throw new ConfigEditException(file, "primary_registry is written in an unusual way");
+            throw new ConfigEditException(file(), "primary_registry is written in an unusual way");
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.chandlery.config.edit;
 
-import dev.chandlery.config.yaml.SyntaxException;
-import dev.chandlery.config.yaml.YamlSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,18 +17,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * Adds entries to {@code publishing.tool_sources} of registry.yaml, behind those that are there, and changes
  * not one other character.
  */
-public final class ToolSourcesEdit {
+public final class ToolSourcesEdit extends RegistryYamlEdit {
     private static final String PUBLISHING = "publishing";
     private static final String TOOLS = "tool_sources";
 
-    private final Path file;
-    private final String before;
-    private final String after;
-
     private ToolSourcesEdit(Path file, String before, String after) {
-        this.file = file;
-        this.before = before;
-        this.after = after;
+        super(file, before, after);
     }
 
     /**
@@ -47,7 +39,7 @@ public final class ToolSourcesEdit {
         refuseDoubles(file, tools, entries);
         ToolSourcesEdit edit = new ToolSourcesEdit(file, text, added(file, text, new Place(
                 publishing, tools), entries));
-        EditedFile.requireSize(file, edit.after);
+        EditedFile.requireSize(file, edit.after());
         edit.requireOnlyThose(entries);
         return edit;
     }
@@ -69,20 +61,6 @@ public final class ToolSourcesEdit {
             }
         }
         return entries;
-    }
-
-    /**
-     * Replaces the file at once; its mode stays, and a link to it.
-     *
-     * @throws ConfigEditException when it was changed since {@link #plan}, or cannot be written
-     */
-    public void write() {
-        EditedFile.replace(file, before, after);
-    }
-
-    @Override
-    public String toString() {
-        return after;
     }
 
     private static List<String> lines(List<String> all, NodeTuple tuple) {
@@ -211,10 +189,6 @@ public final class ToolSourcesEdit {
         }
     }
 
-    private static String name(NodeTuple tuple) {
-        return tuple.getKeyNode() instanceof ScalarNode name ? name.getValue() : "?";
-    }
-
     private static Optional<NodeTuple> child(Path file, NodeTuple tuple, String key) {
         return switch (tuple.getValueNode()) {
             case MappingNode mapping -> find(mapping, key);
@@ -223,26 +197,11 @@ public final class ToolSourcesEdit {
         };
     }
 
-    private static Optional<NodeTuple> find(MappingNode mapping, String key) {
-        return mapping.getValue().stream().filter(t -> name(t).equals(key)).findFirst();
-    }
-
-    private static MappingNode root(Path file, String text) {
-        try {
-            if (YamlSource.compose(text).orElse(null) instanceof MappingNode root) {
-                return root;
-            }
-        } catch (SyntaxException e) {
-            throw new ConfigEditException(file, String.valueOf(e.getMessage()));
-        }
-        throw new ConfigEditException(file, "it is no mapping");
-    }
-
     /** What was made is read again: all that was there is there, and the new entries beside it. */
     private void requireOnlyThose(Map<String, List<String>> entries) {
-        Object old = PlainNodes.withoutEntries(root(file, before), entries.keySet());
-        Object now = PlainNodes.withoutEntries(root(file, after), entries.keySet());
-        boolean all = find(root(file, after), PUBLISHING).flatMap(t -> child(file, t, TOOLS))
+        Object old = PlainNodes.withoutEntries(root(file(), before()), entries.keySet());
+        Object now = PlainNodes.withoutEntries(root(file(), after()), entries.keySet());
+        boolean all = find(root(file(), after()), PUBLISHING).flatMap(t -> child(file(), t, TOOLS))
                 .map(NodeTuple::getValueNode)
                 .filter(MappingNode.class::isInstance)
                 .map(node -> ((MappingNode) node).getValue()
@@ -252,7 +211,7 @@ public final class ToolSourcesEdit {
                         .containsAll(entries.keySet()))
                 .orElse(false);
         if (!all || !old.equals(now)) {
-            throw new ConfigEditException(file, TOOLS + " is written in an unusual way");
+            throw new ConfigEditException(file(), TOOLS + " is written in an unusual way");
         }
     }
 }

@@ -87,7 +87,7 @@ final class Shop {
                 primary_registry: {url: "%s", namespace: test, storage: registry}
                 cache: {local_cache_dir: cache}
                 publishing:
-                  retry_attempts: 0
+                  retry_attempts: %4$d
                   tool_sources:
                     hello:
                       platforms: [linux-x86_64, darwin-arm64]
@@ -98,7 +98,7 @@ final class Shop {
                         checksum_url: "%2$s/hello/{version}/SHA256SUMS"
                 """.formatted(registry, site.address(), Stream.of(versions)
                 .map(version -> "\"" + version + "\"")
-                .toList()) + more);
+                .toList(), registry.equals("embedded") ? 0 : 3) + more);
     }
 
     /** Writes registry.yaml. */

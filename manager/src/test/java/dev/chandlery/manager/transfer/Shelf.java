@@ -49,7 +49,7 @@ public record Shelf(Path folder) {
                 %s
                 cache: {local_cache_dir: cache}
                 publishing:
-                  retry_attempts: 0
+                  retry_attempts: 2
                   tool_sources:
                     hello: %s
                     other: %s
