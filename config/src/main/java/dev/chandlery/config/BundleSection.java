@@ -1,5 +1,12 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.endpoint.RepositoryLayout;
+import dev.chandlery.config.endpoint.RepositorySpec;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.source.ToolTexts;
+import dev.chandlery.config.tool.Description;
+import dev.chandlery.config.tool.Packaging;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.config.value.Texts;
 import dev.chandlery.config.yaml.Key;
 import dev.chandlery.config.yaml.ListType;

@@ -1,5 +1,8 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.Description;
+
 import java.util.List;
 import java.util.Optional;
 

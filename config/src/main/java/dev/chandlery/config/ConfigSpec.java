@@ -1,12 +1,20 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.endpoint.EndpointSpec;
+import dev.chandlery.config.endpoint.MirrorSpec;
+import dev.chandlery.config.endpoint.RegistriesSpec;
+import dev.chandlery.config.endpoint.RepositorySpec;
 import dev.chandlery.config.operation.AlertsSpec;
 import dev.chandlery.config.operation.CacheSpec;
 import dev.chandlery.config.operation.LoggingSpec;
 import dev.chandlery.config.operation.MonitoringSpec;
 import dev.chandlery.config.operation.OperationsSpec;
 import dev.chandlery.config.operation.SchedulerSpec;
+import dev.chandlery.config.proof.Rung;
+import dev.chandlery.config.security.SecuritySpec;
+import dev.chandlery.config.security.SigningSpec;
 import dev.chandlery.config.server.ServerSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -36,7 +44,7 @@ public record ConfigSpec(Path file, RegistriesSpec registries,
         repositories = Collections.unmodifiableSortedMap(new TreeMap<>(repositories));
         notices = notices.stream().sorted().toList();
         for (ToolSpec tool : publishing.tools().values()) {
-            if (!repositories.containsKey(group(tool.repository()))) {
+            if (!repositories.containsKey(tool.group())) {
                 throw new IllegalArgumentException("tool " + tool.name() + " is in repository "
                         + tool.repository() + ", which is not declared");
             }
@@ -96,15 +104,9 @@ public record ConfigSpec(Path file, RegistriesSpec registries,
         return operations.service().alerts();
     }
 
-    /** The group that {@code repository} of a tool names: what is behind a slash is a folder in it. */
-    static String group(String repository) {
-        int slash = repository.indexOf('/');
-        return slash < 0 ? repository : repository.substring(0, slash);
-    }
-
     /** The group of repositories that a tool of this configuration is published in. */
     public RepositorySpec repositoryOf(ToolSpec tool) {
-        RepositorySpec group = repositories.get(group(tool.repository()));
+        RepositorySpec group = repositories.get(tool.group());
         if (group == null) {
             throw new IllegalArgumentException("tool of another configuration: " + tool.name());
         }

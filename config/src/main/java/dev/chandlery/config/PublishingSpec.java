@@ -1,5 +1,7 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.tool.ToolSpec;
+
 import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;

@@ -1,5 +1,12 @@
 package dev.chandlery.config;
 
+import dev.chandlery.config.endpoint.EndpointSection;
+import dev.chandlery.config.endpoint.EndpointSpec;
+import dev.chandlery.config.endpoint.MirrorSection;
+import dev.chandlery.config.endpoint.MirrorSpec;
+import dev.chandlery.config.endpoint.RegistriesSpec;
+import dev.chandlery.config.endpoint.RepositorySection;
+import dev.chandlery.config.endpoint.RepositorySpec;
 import dev.chandlery.config.operation.AlertsSection;
 import dev.chandlery.config.operation.AlertsSpec;
 import dev.chandlery.config.operation.CacheSpec;
@@ -10,8 +17,14 @@ import dev.chandlery.config.operation.OperationsSpec;
 import dev.chandlery.config.operation.Schedule;
 import dev.chandlery.config.operation.SchedulerSection;
 import dev.chandlery.config.operation.SchedulerSpec;
+import dev.chandlery.config.security.SecuritySection;
+import dev.chandlery.config.security.SecuritySpec;
+import dev.chandlery.config.security.SigningSection;
+import dev.chandlery.config.security.SigningSpec;
 import dev.chandlery.config.server.ServerSection;
 import dev.chandlery.config.server.ServerSpec;
+import dev.chandlery.config.tool.ToolSection;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.config.value.Numbers;
 import dev.chandlery.config.value.Texts;
 import dev.chandlery.config.yaml.BooleanType;

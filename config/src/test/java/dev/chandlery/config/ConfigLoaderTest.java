@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.chandlery.config.proof.Rung;
+import dev.chandlery.config.source.GithubSourceSpec;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.source.TemplateValues;
+import dev.chandlery.config.source.ToolPlatform;
+import dev.chandlery.config.tool.ToolSpec;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.chandlery.publisher;
 
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.Rung;
+import dev.chandlery.config.proof.Rung;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.publisher.drift.DriftIncident;

@@ -6,7 +6,7 @@ import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.ToolNames;
 import dev.chandlery.cli.state.WorkFolder;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.Rung;
+import dev.chandlery.config.proof.Rung;
 import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.MediaType;

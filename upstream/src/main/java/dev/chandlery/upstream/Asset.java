@@ -1,6 +1,6 @@
 package dev.chandlery.upstream;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Digest;
 import java.net.URI;
 import java.time.Instant;

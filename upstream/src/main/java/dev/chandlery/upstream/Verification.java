@@ -1,6 +1,6 @@
 package dev.chandlery.upstream;
 
-import dev.chandlery.config.Rung;
+import dev.chandlery.config.proof.Rung;
 import java.util.List;
 
 /**

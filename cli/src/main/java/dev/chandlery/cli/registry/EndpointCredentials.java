@@ -1,8 +1,8 @@
 package dev.chandlery.cli.registry;
 
-import dev.chandlery.config.AuthMethod;
-import dev.chandlery.config.AuthSpec;
-import dev.chandlery.config.EndpointSpec;
+import dev.chandlery.config.endpoint.AuthMethod;
+import dev.chandlery.config.endpoint.AuthSpec;
+import dev.chandlery.config.endpoint.EndpointSpec;
 import dev.chandlery.config.value.SecretReference;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.UnauthorizedException;

@@ -4,7 +4,7 @@ import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.config.BundleSpec;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.ImageIndex;
 import dev.chandlery.oci.ManifestDocument;

@@ -1,6 +1,6 @@
 package dev.chandlery.cli.registry;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Descriptor;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.chandlery.cli.registry;
 
-import dev.chandlery.config.EndpointSpec;
+import dev.chandlery.config.endpoint.EndpointSpec;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.RepositoryName;
 import dev.chandlery.oci.client.ClientOptions;

@@ -1,9 +1,9 @@
 package dev.chandlery.cli.registry;
 
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.RepositoryLayout;
-import dev.chandlery.config.RepositorySpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.endpoint.RepositoryLayout;
+import dev.chandlery.config.endpoint.RepositorySpec;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.Tag;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandlery.config.ConfigLoader;
-import dev.chandlery.config.EndpointSpec;
+import dev.chandlery.config.endpoint.EndpointSpec;
 import dev.chandlery.oci.Registry;
 import dev.chandlery.oci.UnauthorizedException;
 import dev.chandlery.oci.client.auth.Credentials;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandlery.config.ConfigLoader;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.EndpointSpec;
+import dev.chandlery.config.endpoint.EndpointSpec;
 import dev.chandlery.oci.RepositoryName;
 import java.io.IOException;
 import java.net.URISyntaxException;

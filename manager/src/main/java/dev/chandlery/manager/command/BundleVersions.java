@@ -11,7 +11,7 @@ import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
 import dev.chandlery.config.BundleSpec;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.manager.mirror.Fallback;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.trust.publication.BundleTypes;

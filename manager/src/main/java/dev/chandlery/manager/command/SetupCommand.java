@@ -11,7 +11,7 @@ import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
 import dev.chandlery.cli.registry.ToolNames;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.client.RemoteRepository;

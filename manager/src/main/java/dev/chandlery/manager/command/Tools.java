@@ -4,7 +4,7 @@ import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.registry.Names;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import java.util.Optional;
 
 /** Tools as they are named on the command line. */

@@ -11,7 +11,7 @@ import dev.chandlery.cli.registry.ToolNames;
 import dev.chandlery.cli.state.RunState;
 import dev.chandlery.cli.state.RunStateFile;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.EndpointSpec;
+import dev.chandlery.config.endpoint.EndpointSpec;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.Tag;

@@ -1,6 +1,6 @@
 package dev.chandlery.manager.inspect;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.ManifestDocument;

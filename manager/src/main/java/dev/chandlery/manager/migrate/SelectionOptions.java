@@ -2,9 +2,9 @@ package dev.chandlery.manager.migrate;
 
 import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.ExitCode;
-import dev.chandlery.config.NamePattern;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.SelectionSpec;
+import dev.chandlery.config.source.NamePattern;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.SelectionSpec;
 import dev.chandlery.oci.InvalidReferenceException;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
-import dev.chandlery.config.EndpointSpec;
+import dev.chandlery.config.endpoint.EndpointSpec;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.oci.StorageException;

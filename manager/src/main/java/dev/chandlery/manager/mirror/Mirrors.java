@@ -3,9 +3,9 @@ package dev.chandlery.manager.mirror;
 import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.EndpointSpec;
-import dev.chandlery.config.MirrorSpec;
-import dev.chandlery.config.SelectionSpec;
+import dev.chandlery.config.endpoint.EndpointSpec;
+import dev.chandlery.config.endpoint.MirrorSpec;
+import dev.chandlery.config.tool.SelectionSpec;
 import java.util.ArrayList;
 import java.util.List;
 

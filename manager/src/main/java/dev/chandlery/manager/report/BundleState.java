@@ -4,7 +4,7 @@ import dev.chandlery.cli.registry.PublishedBundle;
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.config.BundleSpec;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.Tag;

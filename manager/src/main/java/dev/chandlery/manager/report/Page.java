@@ -1,7 +1,7 @@
 package dev.chandlery.manager.report;
 
 import dev.chandlery.cli.Sizes;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.manager.health.CacheHealth;
 import dev.chandlery.manager.health.HealthReport;
 import dev.chandlery.manager.health.RegistryHealth;

@@ -1,6 +1,6 @@
 package dev.chandlery.manager.report;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Digest;
 import java.time.Instant;
 import java.util.Collections;

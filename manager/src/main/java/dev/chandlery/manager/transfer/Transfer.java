@@ -2,8 +2,8 @@ package dev.chandlery.manager.transfer;
 
 import dev.chandlery.cli.Progress;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.SelectionSpec;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.SelectionSpec;
 import dev.chandlery.manager.transfer.TransferOptions.Step;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.OperationCancelledException;

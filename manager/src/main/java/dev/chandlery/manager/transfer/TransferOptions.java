@@ -1,6 +1,6 @@
 package dev.chandlery.manager.transfer;
 
-import dev.chandlery.config.SelectionSpec;
+import dev.chandlery.config.tool.SelectionSpec;
 import java.util.Set;
 
 /**

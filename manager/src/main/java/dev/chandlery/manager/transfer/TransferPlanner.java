@@ -1,8 +1,8 @@
 package dev.chandlery.manager.transfer;
 
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.NamePattern;
-import dev.chandlery.config.SelectionSpec;
+import dev.chandlery.config.source.NamePattern;
+import dev.chandlery.config.tool.SelectionSpec;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.ImageIndex;

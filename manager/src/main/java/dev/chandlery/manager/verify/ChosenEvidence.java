@@ -1,6 +1,6 @@
 package dev.chandlery.manager.verify;
 
-import dev.chandlery.config.Rung;
+import dev.chandlery.config.proof.Rung;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;

@@ -1,9 +1,9 @@
 package dev.chandlery.manager.verify;
 
-import dev.chandlery.config.Packaging;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.Rung;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.proof.Rung;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.Packaging;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentNotFoundException;

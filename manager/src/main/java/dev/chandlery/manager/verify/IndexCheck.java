@@ -2,8 +2,8 @@ package dev.chandlery.manager.verify;
 
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.ToolNames;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.ImageIndex;

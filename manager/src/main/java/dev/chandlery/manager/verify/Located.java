@@ -1,8 +1,8 @@
 package dev.chandlery.manager.verify;
 
 import dev.chandlery.cli.registry.RegistryConnection;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.client.RemoteRepository;
 import java.util.List;

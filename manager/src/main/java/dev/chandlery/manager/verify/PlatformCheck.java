@@ -2,8 +2,8 @@ package dev.chandlery.manager.verify;
 
 import dev.chandlery.cli.Sizes;
 import dev.chandlery.cli.state.WorkFolder;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentNotFoundException;

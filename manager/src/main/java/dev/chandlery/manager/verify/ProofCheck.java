@@ -1,7 +1,7 @@
 package dev.chandlery.manager.verify;
 
-import dev.chandlery.config.Rung;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.proof.Rung;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;

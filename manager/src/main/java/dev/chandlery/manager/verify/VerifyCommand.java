@@ -9,7 +9,7 @@ import dev.chandlery.cli.Json;
 import dev.chandlery.cli.Progress;
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.Session;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,8 +2,8 @@ package dev.chandlery.manager.verify;
 
 import dev.chandlery.cli.state.WorkFolder;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.Rung;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.proof.Rung;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.upstream.sources.Upstreams;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.chandlery.cli.state.RunState;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.manager.cache.CacheUsage;
 import dev.chandlery.manager.health.CacheHealth;
 import dev.chandlery.manager.health.HealthReport;

@@ -2,8 +2,8 @@ package dev.chandlery.manager.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chandlery.config.NamePattern;
-import dev.chandlery.config.SelectionSpec;
+import dev.chandlery.config.source.NamePattern;
+import dev.chandlery.config.tool.SelectionSpec;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.Tag;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package dev.chandlery.publisher.aqua;
 
 import dev.chandlery.config.ConfigException;
 import dev.chandlery.config.ConfigLoader;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.publisher.aqua.Checkout.Found;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.chandlery.publisher.aqua;
 
-import dev.chandlery.config.AssetTemplate;
-import dev.chandlery.config.AssetTemplates;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.TemplateValues;
-import dev.chandlery.config.ToolPlatform;
+import dev.chandlery.config.source.AssetTemplate;
+import dev.chandlery.config.source.AssetTemplates;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.source.TemplateValues;
+import dev.chandlery.config.source.ToolPlatform;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.chandlery.publisher.aqua;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.chandlery.publisher.aqua;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.chandlery.publisher.attest;
 
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.Rung;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.proof.Rung;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;

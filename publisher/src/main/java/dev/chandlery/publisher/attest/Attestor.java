@@ -1,7 +1,7 @@
 package dev.chandlery.publisher.attest;
 
 import dev.chandlery.cli.ProgramVersion;
-import dev.chandlery.config.Rung;
+import dev.chandlery.config.proof.Rung;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;

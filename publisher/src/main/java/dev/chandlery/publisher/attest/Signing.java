@@ -4,7 +4,7 @@ import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.registry.SecretTexts;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.SigningSpec;
+import dev.chandlery.config.security.SigningSpec;
 import dev.chandlery.config.value.SecretReference;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.OciException;

@@ -4,7 +4,7 @@ import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.Session;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.Descriptor;

@@ -1,7 +1,7 @@
 package dev.chandlery.publisher.bundle;
 
 import dev.chandlery.config.BundleSpec;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;

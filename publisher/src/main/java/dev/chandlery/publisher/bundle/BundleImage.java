@@ -1,6 +1,6 @@
 package dev.chandlery.publisher.bundle;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ManifestDocument;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.chandlery.publisher.bundle;
 
 import dev.chandlery.config.BundleSpec;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.ManifestDocument;
 import dev.chandlery.oci.Tag;

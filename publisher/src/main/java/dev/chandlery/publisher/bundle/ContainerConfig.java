@@ -16,7 +16,7 @@ import com.google.cloud.tools.jib.image.json.JsonToImageTranslator;
 import com.google.cloud.tools.jib.image.json.OciManifestTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import dev.chandlery.config.BundleSpec;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.MalformedContentException;

@@ -6,7 +6,7 @@ import dev.chandlery.cli.Json;
 import dev.chandlery.cli.Sizes;
 import dev.chandlery.cli.TextTable;
 import dev.chandlery.config.BundleSpec;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.publisher.bundle.BundleBuilder;
 import dev.chandlery.publisher.bundle.BundleForecast;
 import dev.chandlery.publisher.bundle.BundleOutcome;

@@ -12,7 +12,7 @@ import dev.chandlery.cli.TextTable;
 import dev.chandlery.cli.registry.Session;
 import dev.chandlery.cli.state.WorkFolder;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.publisher.drift.DriftCheck;

@@ -2,7 +2,7 @@ package dev.chandlery.publisher.command;
 
 import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.ExitCode;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.publisher.plan.Selection;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.chandlery.publisher.command;
 import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeSet;

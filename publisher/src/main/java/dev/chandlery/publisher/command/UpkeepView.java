@@ -3,7 +3,7 @@ package dev.chandlery.publisher.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.chandlery.cli.Json;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.publisher.drift.DriftIncident;
 import dev.chandlery.publisher.plan.Waiting;
 import dev.chandlery.publisher.tags.Retraction;

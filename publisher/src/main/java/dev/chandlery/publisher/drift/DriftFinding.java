@@ -1,6 +1,6 @@
 package dev.chandlery.publisher.drift;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 
 /**
  * What a check came to for one published platform.

@@ -1,6 +1,6 @@
 package dev.chandlery.publisher.drift;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
 import java.time.Instant;

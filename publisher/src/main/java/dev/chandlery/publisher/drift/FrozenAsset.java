@@ -2,7 +2,7 @@ package dev.chandlery.publisher.drift;
 
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.ToolNames;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;

@@ -1,11 +1,11 @@
 package dev.chandlery.publisher.pack;
 
-import dev.chandlery.config.GithubSourceSpec;
-import dev.chandlery.config.HttpSourceSpec;
-import dev.chandlery.config.MavenSourceSpec;
-import dev.chandlery.config.NpmSourceSpec;
-import dev.chandlery.config.TemplateValues;
-import dev.chandlery.config.ToolPlatform;
+import dev.chandlery.config.source.GithubSourceSpec;
+import dev.chandlery.config.source.HttpSourceSpec;
+import dev.chandlery.config.source.MavenSourceSpec;
+import dev.chandlery.config.source.NpmSourceSpec;
+import dev.chandlery.config.source.TemplateValues;
+import dev.chandlery.config.source.ToolPlatform;
 import dev.chandlery.upstream.Asset;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,7 +1,7 @@
 package dev.chandlery.publisher.pack;
 
-import dev.chandlery.config.ContentSpec;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.ContentSpec;
 import dev.chandlery.oci.MalformedContentException;
 import java.io.IOException;
 import java.util.ArrayList;

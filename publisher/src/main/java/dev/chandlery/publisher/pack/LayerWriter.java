@@ -1,7 +1,7 @@
 package dev.chandlery.publisher.pack;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import dev.chandlery.config.Compression;
+import dev.chandlery.config.tool.Compression;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.publisher.pack.ToolTree.Entry;
 import dev.chandlery.publisher.pack.deflate.GzipOutput;

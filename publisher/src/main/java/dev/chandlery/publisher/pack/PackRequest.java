@@ -1,7 +1,7 @@
 package dev.chandlery.publisher.pack;
 
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.upstream.VerifiedAsset;
 
 /**

@@ -1,10 +1,10 @@
 package dev.chandlery.publisher.pack;
 
-import dev.chandlery.config.GithubSourceSpec;
-import dev.chandlery.config.HttpSourceSpec;
-import dev.chandlery.config.MavenSourceSpec;
-import dev.chandlery.config.NpmSourceSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.source.GithubSourceSpec;
+import dev.chandlery.config.source.HttpSourceSpec;
+import dev.chandlery.config.source.MavenSourceSpec;
+import dev.chandlery.config.source.NpmSourceSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.VerifiedAsset;

@@ -1,7 +1,7 @@
 package dev.chandlery.publisher.pack;
 
-import dev.chandlery.config.ContentSpec;
-import dev.chandlery.config.Packaging;
+import dev.chandlery.config.tool.ContentSpec;
+import dev.chandlery.config.tool.Packaging;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Descriptor;

@@ -1,8 +1,8 @@
 package dev.chandlery.publisher.pack;
 
-import dev.chandlery.config.ContentSpec;
-import dev.chandlery.config.PathPatterns;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PathPatterns;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.ContentSpec;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.publisher.pack.ToolTree.Entry;
 import java.io.IOException;

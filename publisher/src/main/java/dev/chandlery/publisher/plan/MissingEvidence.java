@@ -1,7 +1,7 @@
 package dev.chandlery.publisher.plan;
 
 import dev.chandlery.cli.registry.PublishedVersion;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.publisher.attest.EvidenceCheck;
 import dev.chandlery.trust.publication.EvidenceKind;

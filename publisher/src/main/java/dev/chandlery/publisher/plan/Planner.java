@@ -6,7 +6,7 @@ import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.ToolNames;
 import dev.chandlery.config.BundleSpec;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.publisher.attest.EvidenceCheck;

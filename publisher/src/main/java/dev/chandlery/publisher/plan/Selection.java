@@ -1,6 +1,6 @@
 package dev.chandlery.publisher.plan;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,6 +1,6 @@
 package dev.chandlery.publisher.plan;
 
-import dev.chandlery.config.RepositoryLayout;
+import dev.chandlery.config.endpoint.RepositoryLayout;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.OperationCancelledException;

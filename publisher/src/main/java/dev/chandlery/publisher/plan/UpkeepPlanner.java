@@ -2,8 +2,8 @@ package dev.chandlery.publisher.plan;
 
 import dev.chandlery.cli.registry.PublishedTool.Floating;
 import dev.chandlery.cli.registry.PublishedVersion;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.RepositoryLayout;
+import dev.chandlery.config.endpoint.RepositoryLayout;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.publisher.drift.FrozenAsset;
 import dev.chandlery.publisher.tags.Candidates;
 import dev.chandlery.publisher.tags.Candidates.Prospect;

@@ -1,6 +1,6 @@
 package dev.chandlery.publisher.plan;
 
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.upstream.Release;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.chandlery.publisher.plan;
 
 import dev.chandlery.cli.registry.PublishedVersion;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.publisher.attest.EvidenceCheck;
 import dev.chandlery.publisher.drift.DriftIncident;

@@ -1,6 +1,6 @@
 package dev.chandlery.publisher.plan;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import java.time.Instant;
 import java.util.List;
 

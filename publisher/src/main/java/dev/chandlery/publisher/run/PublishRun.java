@@ -9,7 +9,7 @@ import dev.chandlery.cli.registry.ToolNames;
 import dev.chandlery.cli.state.Counter;
 import dev.chandlery.cli.state.RunStateFile;
 import dev.chandlery.config.BundleSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.publisher.BackupPublisher;
 import dev.chandlery.publisher.PublishReport;
 import dev.chandlery.publisher.Publisher;

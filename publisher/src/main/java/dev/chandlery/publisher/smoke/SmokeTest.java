@@ -1,7 +1,7 @@
 package dev.chandlery.publisher.smoke;
 
-import dev.chandlery.config.ContentSpec;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.ContentSpec;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.oci.Platform;

@@ -2,10 +2,10 @@ package dev.chandlery.publisher.tags;
 
 import dev.chandlery.cli.registry.PublishedTool;
 import dev.chandlery.cli.registry.PublishedVersion;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.ToolPlatform;
-import dev.chandlery.config.ToolSpec;
-import dev.chandlery.config.VersionScheme;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.source.ToolPlatform;
+import dev.chandlery.config.tool.ToolSpec;
+import dev.chandlery.config.tool.VersionScheme;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.publisher.drift.DriftIncident.State;
 import dev.chandlery.publisher.drift.DriftRecords;

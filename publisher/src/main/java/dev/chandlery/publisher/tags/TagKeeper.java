@@ -3,7 +3,7 @@ package dev.chandlery.publisher.tags;
 import dev.chandlery.cli.registry.PublishedTool;
 import dev.chandlery.cli.registry.RegistryConnection;
 import dev.chandlery.cli.registry.ToolNames;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.ManifestDocument;

@@ -2,7 +2,7 @@ package dev.chandlery.publisher.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

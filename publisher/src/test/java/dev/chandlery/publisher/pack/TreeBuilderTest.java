@@ -3,10 +3,10 @@ package dev.chandlery.publisher.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chandlery.config.Compression;
-import dev.chandlery.config.ContentSpec;
-import dev.chandlery.config.Packaging;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.Compression;
+import dev.chandlery.config.tool.ContentSpec;
+import dev.chandlery.config.tool.Packaging;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.publisher.pack.Archives.Tar;

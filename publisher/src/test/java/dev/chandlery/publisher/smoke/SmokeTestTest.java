@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.chandlery.config.Compression;
-import dev.chandlery.config.ContentSpec;
-import dev.chandlery.config.Packaging;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.Compression;
+import dev.chandlery.config.tool.ContentSpec;
+import dev.chandlery.config.tool.Packaging;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.publisher.pack.PackedFile;
 import java.io.IOException;

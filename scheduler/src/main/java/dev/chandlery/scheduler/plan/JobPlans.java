@@ -1,8 +1,8 @@
 package dev.chandlery.scheduler.plan;
 
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.MirrorSpec;
-import dev.chandlery.config.RepositorySpec;
+import dev.chandlery.config.endpoint.MirrorSpec;
+import dev.chandlery.config.endpoint.RepositorySpec;
 import dev.chandlery.config.operation.JobKind;
 import dev.chandlery.config.operation.JobSpec;
 import dev.chandlery.scheduler.job.JobName;

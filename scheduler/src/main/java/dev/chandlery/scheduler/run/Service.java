@@ -1,7 +1,7 @@
 package dev.chandlery.scheduler.run;
 
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.MirrorSpec;
+import dev.chandlery.config.endpoint.MirrorSpec;
 import dev.chandlery.config.operation.JobKind;
 import dev.chandlery.scheduler.history.RunRecord;
 import dev.chandlery.scheduler.job.JobName;

@@ -6,7 +6,7 @@ import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
 import dev.chandlery.cli.registry.ToolNames;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.OperationCancelledException;
 import dev.chandlery.publisher.drift.DriftFinding;

@@ -8,7 +8,7 @@ import dev.chandlery.cli.registry.RegistryConnection.Access;
 import dev.chandlery.cli.registry.Session;
 import dev.chandlery.cli.registry.ToolNames;
 import dev.chandlery.config.BundleSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.manager.verify.Verifier;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.ContentNotFoundException;

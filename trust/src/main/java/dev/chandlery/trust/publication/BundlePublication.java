@@ -3,7 +3,7 @@ package dev.chandlery.trust.publication;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.json.Fields;

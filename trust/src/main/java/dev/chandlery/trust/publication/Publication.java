@@ -1,8 +1,8 @@
 package dev.chandlery.trust.publication;
 
-import dev.chandlery.config.ContentSpec;
-import dev.chandlery.config.PlatformName;
-import dev.chandlery.config.Rung;
+import dev.chandlery.config.proof.Rung;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.ContentSpec;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.trust.statement.Statement;
 import dev.chandlery.trust.statement.Subject;

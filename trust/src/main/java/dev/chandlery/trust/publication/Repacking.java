@@ -1,7 +1,7 @@
 package dev.chandlery.trust.publication;
 
-import dev.chandlery.config.ContentSpec;
-import dev.chandlery.config.PlatformName;
+import dev.chandlery.config.source.PlatformName;
+import dev.chandlery.config.tool.ContentSpec;
 import dev.chandlery.oci.Descriptor;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.chandlery.upstream.fetch;
 
-import dev.chandlery.config.SecuritySpec;
+import dev.chandlery.config.security.SecuritySpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.ResponseException;

@@ -1,11 +1,11 @@
 package dev.chandlery.upstream.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.chandlery.config.GithubSourceSpec;
-import dev.chandlery.config.ReleasePattern;
-import dev.chandlery.config.TemplateValues;
-import dev.chandlery.config.ToolPlatform;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.source.GithubSourceSpec;
+import dev.chandlery.config.source.ReleasePattern;
+import dev.chandlery.config.source.TemplateValues;
+import dev.chandlery.config.source.ToolPlatform;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.Digest;

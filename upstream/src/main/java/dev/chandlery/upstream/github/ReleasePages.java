@@ -3,7 +3,7 @@ package dev.chandlery.upstream.github;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.chandlery.config.GithubSourceSpec;
+import dev.chandlery.config.source.GithubSourceSpec;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.http.Origin;

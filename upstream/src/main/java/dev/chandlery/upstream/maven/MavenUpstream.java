@@ -1,10 +1,10 @@
 package dev.chandlery.upstream.maven;
 
-import dev.chandlery.config.MavenSourceSpec;
-import dev.chandlery.config.SecuritySpec;
-import dev.chandlery.config.TemplateValues;
-import dev.chandlery.config.ToolPlatform;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.security.SecuritySpec;
+import dev.chandlery.config.source.MavenSourceSpec;
+import dev.chandlery.config.source.TemplateValues;
+import dev.chandlery.config.source.ToolPlatform;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.ContentNotFoundException;

@@ -1,9 +1,9 @@
 package dev.chandlery.upstream.npm;
 
-import dev.chandlery.config.NpmSourceSpec;
-import dev.chandlery.config.TemplateValues;
-import dev.chandlery.config.ToolPlatform;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.source.NpmSourceSpec;
+import dev.chandlery.config.source.TemplateValues;
+import dev.chandlery.config.source.ToolPlatform;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.concurrent.TaskScope;

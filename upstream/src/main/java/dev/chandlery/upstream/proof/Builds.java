@@ -1,12 +1,12 @@
 package dev.chandlery.upstream.proof;
 
-import dev.chandlery.config.AttestationSpec;
-import dev.chandlery.config.BuildSpec;
-import dev.chandlery.config.ProofSpec;
-import dev.chandlery.config.SigstoreSpec.ByIdentity;
-import dev.chandlery.config.SigstoreSpec.ByKey;
-import dev.chandlery.config.SigstoreSpec.Signer;
-import dev.chandlery.config.SlsaSpec;
+import dev.chandlery.config.proof.AttestationSpec;
+import dev.chandlery.config.proof.BuildSpec;
+import dev.chandlery.config.proof.ProofSpec;
+import dev.chandlery.config.proof.SigstoreSpec.ByIdentity;
+import dev.chandlery.config.proof.SigstoreSpec.ByKey;
+import dev.chandlery.config.proof.SigstoreSpec.Signer;
+import dev.chandlery.config.proof.SlsaSpec;
 import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;

@@ -1,10 +1,10 @@
 package dev.chandlery.upstream.proof;
 
-import dev.chandlery.config.AssetTemplate;
-import dev.chandlery.config.ContentSpec;
-import dev.chandlery.config.PathPatterns;
-import dev.chandlery.config.SecondSourceSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.proof.SecondSourceSpec;
+import dev.chandlery.config.source.AssetTemplate;
+import dev.chandlery.config.source.PathPatterns;
+import dev.chandlery.config.tool.ContentSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.upstream.proof.Members.Member;

@@ -1,15 +1,15 @@
 package dev.chandlery.upstream.proof;
 
-import dev.chandlery.config.AssetTemplate;
-import dev.chandlery.config.GithubSourceSpec;
-import dev.chandlery.config.HttpSourceSpec;
-import dev.chandlery.config.MavenSourceSpec;
-import dev.chandlery.config.NpmSourceSpec;
-import dev.chandlery.config.Rung;
-import dev.chandlery.config.SecuritySpec;
-import dev.chandlery.config.SignedFileSpec;
-import dev.chandlery.config.TemplateValues;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.proof.Rung;
+import dev.chandlery.config.proof.SignedFileSpec;
+import dev.chandlery.config.security.SecuritySpec;
+import dev.chandlery.config.source.AssetTemplate;
+import dev.chandlery.config.source.GithubSourceSpec;
+import dev.chandlery.config.source.HttpSourceSpec;
+import dev.chandlery.config.source.MavenSourceSpec;
+import dev.chandlery.config.source.NpmSourceSpec;
+import dev.chandlery.config.source.TemplateValues;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentMismatchException;

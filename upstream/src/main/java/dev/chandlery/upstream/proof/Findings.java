@@ -1,6 +1,6 @@
 package dev.chandlery.upstream.proof;
 
-import dev.chandlery.config.Rung;
+import dev.chandlery.config.proof.Rung;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.upstream.EvidenceFile;

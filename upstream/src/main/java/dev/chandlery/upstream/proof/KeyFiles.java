@@ -1,6 +1,6 @@
 package dev.chandlery.upstream.proof;
 
-import dev.chandlery.config.KeySpec;
+import dev.chandlery.config.proof.KeySpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.UntrustedContentException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.chandlery.upstream.proof;
 
-import dev.chandlery.config.SecondSourceSpec;
+import dev.chandlery.config.proof.SecondSourceSpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.MalformedContentException;

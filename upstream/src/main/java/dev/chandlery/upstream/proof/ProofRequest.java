@@ -1,6 +1,6 @@
 package dev.chandlery.upstream.proof;
 
-import dev.chandlery.config.SecondSourceSpec;
+import dev.chandlery.config.proof.SecondSourceSpec;
 import dev.chandlery.oci.Digest;
 
 /** Something that a proof needs to know of the world outside. */

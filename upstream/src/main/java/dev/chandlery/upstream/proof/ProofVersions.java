@@ -1,7 +1,7 @@
 package dev.chandlery.upstream.proof;
 
-import dev.chandlery.config.ProofRule;
-import dev.chandlery.config.VersionScheme;
+import dev.chandlery.config.proof.ProofRule;
+import dev.chandlery.config.tool.VersionScheme;
 import dev.chandlery.upstream.Version;
 import dev.chandlery.upstream.release.Scheme;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.chandlery.upstream.proof;
 
-import dev.chandlery.config.MinisignSpec;
-import dev.chandlery.config.NpmProofSpec;
-import dev.chandlery.config.OpenPgpSpec;
-import dev.chandlery.config.SignedFileSpec;
+import dev.chandlery.config.proof.MinisignSpec;
+import dev.chandlery.config.proof.NpmProofSpec;
+import dev.chandlery.config.proof.OpenPgpSpec;
+import dev.chandlery.config.proof.SignedFileSpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.UntrustedContentException;
 import dev.chandlery.trust.minisign.MinisignKey;

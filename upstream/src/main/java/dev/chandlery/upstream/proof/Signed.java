@@ -1,9 +1,9 @@
 package dev.chandlery.upstream.proof;
 
-import dev.chandlery.config.AssetTemplate;
-import dev.chandlery.config.ProofSpec;
-import dev.chandlery.config.SignedFileSpec;
-import dev.chandlery.config.TemplateValues;
+import dev.chandlery.config.proof.ProofSpec;
+import dev.chandlery.config.proof.SignedFileSpec;
+import dev.chandlery.config.source.AssetTemplate;
+import dev.chandlery.config.source.TemplateValues;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.MalformedContentException;

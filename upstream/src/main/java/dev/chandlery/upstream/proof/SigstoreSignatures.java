@@ -1,12 +1,12 @@
 package dev.chandlery.upstream.proof;
 
-import dev.chandlery.config.IdentitySpec;
-import dev.chandlery.config.KeySpec;
-import dev.chandlery.config.ProofSpec;
-import dev.chandlery.config.SecuritySpec;
-import dev.chandlery.config.SigstoreSpec;
-import dev.chandlery.config.SigstoreSpec.ByIdentity;
-import dev.chandlery.config.SigstoreSpec.ByKey;
+import dev.chandlery.config.proof.IdentitySpec;
+import dev.chandlery.config.proof.KeySpec;
+import dev.chandlery.config.proof.ProofSpec;
+import dev.chandlery.config.proof.SigstoreSpec;
+import dev.chandlery.config.proof.SigstoreSpec.ByIdentity;
+import dev.chandlery.config.proof.SigstoreSpec.ByKey;
+import dev.chandlery.config.security.SecuritySpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.trust.key.VerificationKey;
 import dev.chandlery.trust.sign.BundleVerifier;

@@ -1,8 +1,8 @@
 package dev.chandlery.upstream.release;
 
-import dev.chandlery.config.ReleaseSelection;
-import dev.chandlery.config.ToolSpec;
-import dev.chandlery.config.VersionScheme;
+import dev.chandlery.config.tool.ReleaseSelection;
+import dev.chandlery.config.tool.ToolSpec;
+import dev.chandlery.config.tool.VersionScheme;
 import dev.chandlery.oci.UnsupportedFeatureException;
 import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.Version;

@@ -1,6 +1,6 @@
 package dev.chandlery.upstream.release;
 
-import dev.chandlery.config.VersionScheme;
+import dev.chandlery.config.tool.VersionScheme;
 import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.Version;
 import java.util.Comparator;

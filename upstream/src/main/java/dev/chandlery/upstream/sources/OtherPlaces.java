@@ -1,9 +1,9 @@
 package dev.chandlery.upstream.sources;
 
-import dev.chandlery.config.SecondSourceSpec;
-import dev.chandlery.config.ToolPlatform;
-import dev.chandlery.config.ToolSpec;
-import dev.chandlery.config.TrustSpec;
+import dev.chandlery.config.proof.SecondSourceSpec;
+import dev.chandlery.config.proof.TrustSpec;
+import dev.chandlery.config.source.ToolPlatform;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.StorageException;

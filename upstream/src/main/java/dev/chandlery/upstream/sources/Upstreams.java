@@ -1,10 +1,10 @@
 package dev.chandlery.upstream.sources;
 
-import dev.chandlery.config.GithubSourceSpec;
-import dev.chandlery.config.HttpSourceSpec;
-import dev.chandlery.config.MavenSourceSpec;
-import dev.chandlery.config.NpmSourceSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.source.GithubSourceSpec;
+import dev.chandlery.config.source.HttpSourceSpec;
+import dev.chandlery.config.source.MavenSourceSpec;
+import dev.chandlery.config.source.NpmSourceSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.upstream.Upstream;
 import dev.chandlery.upstream.UpstreamContext;
 import dev.chandlery.upstream.fetch.Downloads;

@@ -1,10 +1,10 @@
 package dev.chandlery.upstream.web;
 
-import dev.chandlery.config.AssetTemplate;
-import dev.chandlery.config.HttpSourceSpec;
-import dev.chandlery.config.TemplateValues;
-import dev.chandlery.config.ToolPlatform;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.source.AssetTemplate;
+import dev.chandlery.config.source.HttpSourceSpec;
+import dev.chandlery.config.source.TemplateValues;
+import dev.chandlery.config.source.ToolPlatform;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.MalformedContentException;

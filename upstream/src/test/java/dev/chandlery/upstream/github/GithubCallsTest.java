@@ -3,9 +3,9 @@ package dev.chandlery.upstream.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chandlery.config.Rung;
-import dev.chandlery.config.SecurityChecks;
-import dev.chandlery.config.SecuritySpec;
+import dev.chandlery.config.proof.Rung;
+import dev.chandlery.config.security.SecurityChecks;
+import dev.chandlery.config.security.SecuritySpec;
 import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.TransferException;
 import dev.chandlery.oci.http.HttpTransport;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.chandlery.config.ConfigLoader;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.http.HttpTransport;

@@ -2,7 +2,7 @@ package dev.chandlery.upstream.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chandlery.config.Rung;
+import dev.chandlery.config.proof.Rung;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.MalformedContentException;
 import dev.chandlery.oci.UntrustedContentException;

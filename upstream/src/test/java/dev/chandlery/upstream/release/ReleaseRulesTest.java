@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chandlery.config.ConfigLoader;
 import dev.chandlery.config.ConfigSpec;
-import dev.chandlery.config.ToolSpec;
+import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.UnsupportedFeatureException;
 import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.release.ReleaseRules.Listed;

@@ -2,7 +2,7 @@ package dev.chandlery.upstream.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chandlery.config.VersionScheme;
+import dev.chandlery.config.tool.VersionScheme;
 import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.Version;
 import java.time.Instant;

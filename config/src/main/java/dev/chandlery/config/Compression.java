@@ -1,9 +1,0 @@
-package dev.chandlery.config;
-
-/** How a layer is compressed. */
-public enum Compression {
-    /** Read by everything. */
-    GZIP,
-    /** Smaller and faster, not read by old engines. */
-    ZSTD
-}

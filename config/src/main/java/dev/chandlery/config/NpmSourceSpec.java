@@ -1,8 +1,0 @@
-package dev.chandlery.config;
-
-/**
- * Versions of npm packages, one package for each platform, from the user's npm registry.
- *
- * @param packageName template, such as {@code @bufbuild/buf-{platform}}
- */
-public record NpmSourceSpec(AssetTemplate packageName) implements SourceSpec {}
