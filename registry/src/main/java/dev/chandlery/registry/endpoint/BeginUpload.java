@@ -49,7 +49,7 @@ public record BeginUpload(UploadSessions sessions, Mounts mounts, Hooks hooks) i
 
     private HttpResponse whole(Call call, Digest digest) throws IOException {
         Chunk chunk = Chunk.of(call.request());
-        try (UploadSession session = sessions.begin(call.repository(), call.caller()
+        try (UploadSession session = sessions.beginWithinRequest(call.repository(), call.caller()
                 .name(), digest.algorithm())) {
             boolean done = false;
             try {

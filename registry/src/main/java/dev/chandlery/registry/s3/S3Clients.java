@@ -30,6 +30,9 @@ final class S3Clients {
                 // Checksums beyond the signature's are not known to all services; digests are ours anyway.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // Bodies are in memory, so one signature does. Signed in chunks they end with bytes that some
+                // services leave unread and then close the connection, whose next user fails.
+                .serviceConfiguration(s -> s.chunkedEncodingEnabled(false))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
                         .socketTimeout(SILENCE));

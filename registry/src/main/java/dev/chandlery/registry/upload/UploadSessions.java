@@ -33,6 +33,8 @@ public final class UploadSessions {
     /** Records of when a session was touched may be a minute old. */
     private static final Duration IDLE = Duration.ofMinutes(3);
     private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
+    /** Begins the ids of sessions that no client is told. */
+    private static final String WITHIN_REQUEST = "whole-";
 
     private final SessionRecords records;
     private final BlobStorage storage;
@@ -60,8 +62,23 @@ public final class UploadSessions {
      */
     public UploadSession begin(RepositoryName repository, String opener, Algorithm algorithm) {
         // The specification wants a UUID; one of version 4 has 122 bits that nobody can guess.
-        SessionRecord record = new SessionRecord(UUID.randomUUID().toString(), repository, opener,
-                clock.instant());
+        return begin(UUID.randomUUID().toString(), repository, opener, algorithm);
+    }
+
+    /**
+     * Begins and uses a session that no client is told: it is of no use to anybody after the request, also when
+     * the process is killed in it.
+     *
+     * @throws RefusedException 429 when too many are open
+     */
+    public UploadSession beginWithinRequest(RepositoryName repository, String opener,
+            Algorithm algorithm) {
+        return begin(WITHIN_REQUEST + UUID.randomUUID(), repository, opener, algorithm);
+    }
+
+    private UploadSession begin(String id, RepositoryName repository, String opener,
+            Algorithm algorithm) {
+        SessionRecord record = new SessionRecord(id, repository, opener, clock.instant());
         if (!records.create(record, limits.maxSessions(), limits.maxOfOpener())) {
             throw new RefusedException(ErrorCode.TOOMANYREQUESTS, ErrorCode.TOOMANYREQUESTS
                     .status(), "cannot begin upload: " + limits.maxSessions()
@@ -231,8 +248,12 @@ public final class UploadSessions {
         return clock.instant().minus(limits.lifetime());
     }
 
-    /** Drops staged content without a session; only where no other process uses the storage. */
+    /**
+     * Drops what nobody can go on with: sessions that no client was told, and staged content without a session;
+     * only where no other process uses the storage.
+     */
     public void dropLeftovers() {
+        ids().stream().filter(id -> id.startsWith(WITHIN_REQUEST)).forEach(records::remove);
         Set<String> staged = new HashSet<>();
         storage.visitStagedBefore(END_OF_TIME, staged::add);
         staged.removeAll(ids());

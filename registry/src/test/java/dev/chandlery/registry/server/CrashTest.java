@@ -39,14 +39,7 @@ final class CrashTest {
         try (ChildRegistry child = ChildRegistry.serve(folder);
                 PlainClient client = PlainClient.of(child.registry())) {
             location = location(client.call("POST", "/v2/a/blobs/uploads/").send());
-            InputStream dying = new KillingStream(content, child);
-            try {
-                client.call("PATCH", location)
-                        .body(BodyPublishers.ofInputStream(() -> dying))
-                        .send();
-            } catch (UncheckedIOException _) {
-                // The connection ended with the registry.
-            }
+            killWithin(client.call("PATCH", location), content, child);
         }
         try (RunningRegistry registry = RunningRegistry.start(folder)) {
             assertThat(registry.call("HEAD", "/v2/a/blobs/" + blob.digest()).send().statusCode())
@@ -63,6 +56,32 @@ final class CrashTest {
             assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
         }
         assertEveryBlobIsWhatItsNameSays();
+    }
+
+    @Test
+    void dropsWhatItReceivedOfAWholeBlobWhenItWasKilled() {
+        byte[] content = new byte[BLOB_BYTES];
+        Digest digest = Bytes.of(content).digest();
+        try (ChildRegistry child = ChildRegistry.serve(folder);
+                PlainClient client = PlainClient.of(child.registry())) {
+            killWithin(client.call("POST", "/v2/a/blobs/uploads/?digest=" + digest), content,
+                    child);
+        }
+        assertThat(folder.resolve("uploads")).isNotEmptyDirectory();
+        try (RunningRegistry registry = RunningRegistry.start(folder)) {
+            assertThat(folder.resolve("uploads")).isEmptyDirectory();
+            assertThat(registry.client().pushBlob("a", Bytes.of(content))).isEqualTo(digest);
+        }
+    }
+
+    /** Sends that content until the registry has some of it and is killed. */
+    private void killWithin(PlainClient.Call call, byte[] content, ChildRegistry child) {
+        InputStream dying = new KillingStream(content, child);
+        try {
+            call.body(BodyPublishers.ofInputStream(() -> dying)).send();
+        } catch (UncheckedIOException _) {
+            return; // The connection ended with the registry.
+        }
     }
 
     @Test
