@@ -6,6 +6,7 @@ import dev.chandlery.config.proof.Rung;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.UntrustedContentException;
+import dev.chandlery.testkit.keys.MiniKey;
 import dev.chandlery.upstream.Verification;
 import dev.chandlery.upstream.VerifiedAsset;
 import java.io.IOException;

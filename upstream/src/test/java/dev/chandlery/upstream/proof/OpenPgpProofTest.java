@@ -6,6 +6,7 @@ import dev.chandlery.config.proof.Rung;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.ContentMismatchException;
 import dev.chandlery.oci.UntrustedContentException;
+import dev.chandlery.testkit.keys.PgpKey;
 import dev.chandlery.testkit.upstream.FakeAsset.Fault;
 import dev.chandlery.upstream.EvidenceFile;
 import dev.chandlery.upstream.VerifiedAsset;

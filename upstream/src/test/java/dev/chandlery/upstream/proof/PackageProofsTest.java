@@ -13,6 +13,7 @@ import dev.chandlery.oci.UntrustedContentException;
 import dev.chandlery.oci.http.HttpTransport;
 import dev.chandlery.oci.http.TransportOptions;
 import dev.chandlery.oci.http.TransportOptions.RetryPolicy;
+import dev.chandlery.testkit.keys.PgpKey;
 import dev.chandlery.testkit.sigstore.FakeSigstore;
 import dev.chandlery.testkit.sigstore.SampleIdentity;
 import dev.chandlery.testkit.upstream.FakeSite;

@@ -1,4 +1,4 @@
-package dev.chandlery.upstream.proof;
+package dev.chandlery.testkit.keys;
 
 import dev.chandlery.oci.Bytes;
 import java.security.GeneralSecurityException;
@@ -9,12 +9,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 
-/** A fresh key of minisign. */
-final class MiniKey {
+/** A fresh key of minisign; all of them have the same id, as a forger's would. */
+public final class MiniKey {
     private static final byte[] ID = {1, 2, 3, 4, 5, 6, 7, 8};
     private final KeyPair pair;
 
-    MiniKey() {
+    /** Makes one. */
+    public MiniKey() {
         try {
             pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException e) {
@@ -23,21 +24,29 @@ final class MiniKey {
     }
 
     /** The line that people pin. */
-    String line() {
+    public String line() {
         byte[] encoded = pair.getPublic().getEncoded();
         return base64(new byte[]{'E', 'd'}, ID, Arrays.copyOfRange(encoded, encoded.length - 32,
                 encoded.length));
     }
 
     /** The file beside a signed one, prehashed as minisign does today. */
-    String sign(Bytes content, String comment) {
+    public String sign(Bytes content, String comment) {
         Blake2bDigest hash = new Blake2bDigest(512);
         hash.update(content.toArray(), 0, content.size());
         byte[] digest = new byte[64];
         hash.doFinal(digest, 0);
-        byte[] signature = signed(digest);
+        return file(new byte[]{'E', 'D'}, signed(digest), comment);
+    }
+
+    /** As {@link #sign}, in the form of before version 0.10: over the bytes themselves. */
+    public String signLegacy(Bytes content, String comment) {
+        return file(new byte[]{'E', 'd'}, signed(content.toArray()), comment);
+    }
+
+    private String file(byte[] algorithm, byte[] signature, String comment) {
         byte[] global = signed(concat(signature, Bytes.ofUtf8(comment).toArray()));
-        return "untrusted comment: test\n" + base64(new byte[]{'E', 'D'}, ID, signature)
+        return "untrusted comment: test\n" + base64(algorithm, ID, signature)
                 + "\ntrusted comment: " + comment + "\n" + base64(global) + "\n";
     }
 

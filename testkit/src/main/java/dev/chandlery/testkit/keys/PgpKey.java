@@ -1,9 +1,10 @@
-package dev.chandlery.upstream.proof;
+package dev.chandlery.testkit.keys;
 
 import dev.chandlery.oci.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
@@ -43,10 +44,18 @@ public final class PgpKey {
 
     /** A detached signature, armoured. */
     public String sign(Bytes content, Instant at) {
+        return sign(content, at, Duration.ZERO);
+    }
+
+    /** As {@link #sign(Bytes, Instant)}, with an end; zero is none. */
+    public String sign(Bytes content, Instant at, Duration lasts) {
         try {
             PGPSignatureSubpacketGenerator hashed = new PGPSignatureSubpacketGenerator();
             hashed.setSignatureCreationTime(false, Date.from(at));
             hashed.setIssuerFingerprint(false, pair.getPublicKey());
+            if (!lasts.isZero()) {
+                hashed.setSignatureExpirationTime(true, lasts.toSeconds());
+            }
             PGPSignatureGenerator generator = new PGPSignatureGenerator(
                     new BcPGPContentSignerBuilder(
                             pair.getPublicKey().getAlgorithm(), HashAlgorithmTags.SHA512),
