@@ -54,10 +54,11 @@ class DistributionRegistryContractTest
         return repository;
     }
 
-    /** Of version 2.8: a SHA-512 is answered with a SHA-256, tags are neither sorted nor deleted. */
+    /** Of version 2.8: a SHA-512 is answered with a SHA-256, tags are neither sorted nor deleted; links are not replaced at once. */
     @Override
     public Set<Shortcoming> shortcomings() {
         return Set.of(Shortcoming.NO_SHA512, Shortcoming.NO_UNTAG,
-                Shortcoming.UNSORTED_TAGS, Shortcoming.BLOB_AS_MANIFEST_FAILS);
+                Shortcoming.UNSORTED_TAGS, Shortcoming.BLOB_AS_MANIFEST_FAILS,
+                Shortcoming.RESENT_BLOB_IS_AWAY);
     }
 }

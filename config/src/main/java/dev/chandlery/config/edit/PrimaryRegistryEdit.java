@@ -61,11 +61,6 @@ public final class PrimaryRegistryEdit extends RegistryYamlEdit {
         return edit;
     }
 
-    /** Whether there is something to change. */
-    public boolean changes() {
-        return !before().equals(after());
-    }
-
     /**
      * Finds out early whether {@link #write} could.
      *

@@ -40,11 +40,6 @@ public record ServerListenSpec(String host, int port) {
         return new ServerListenSpec(strip(host), Integer.parseInt(matcher.group("port")));
     }
 
-    /** Whether only this machine can connect. */
-    public boolean isLoopback() {
-        return new Registry(bracketed(host), -1).isLoopback();
-    }
-
     /** As it is written in registry.yaml. */
     @Override
     public String toString() {

@@ -183,13 +183,10 @@ class ServerSectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"127.0.0.1:5000, true", "localhost:1, true", "'[::1]:0', true", "0.0.0.0:80, false",
-            "registry.example:443, false", "'[::]:5000', false"})
-    void listensWhereItIsTold(String text, boolean loopback) {
-        ServerListenSpec listen = ServerListenSpec.parse(text);
-
-        assertThat(listen).hasToString(text);
-        assertThat(listen.isLoopback()).isEqualTo(loopback);
+    @ValueSource(strings = {"127.0.0.1:5000", "localhost:1", "[::1]:0", "0.0.0.0:80",
+            "registry.example:443", "[::]:5000"})
+    void listensWhereItIsTold(String text) {
+        assertThat(ServerListenSpec.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest

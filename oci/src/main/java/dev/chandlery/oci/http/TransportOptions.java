@@ -98,11 +98,6 @@ public record TransportOptions(Timeouts timeouts, RetryPolicy retry, Set<Origin>
                 idleConnections, listener);
     }
 
-    public TransportOptions withExtraCertificates(List<Path> replaced) {
-        return new TransportOptions(timeouts, retry, allowedOrigins, replaced, environment,
-                idleConnections, listener);
-    }
-
     public TransportOptions withIdleConnections(int count) {
         return new TransportOptions(timeouts, retry, allowedOrigins, extraCertificates,
                 environment, count, listener);

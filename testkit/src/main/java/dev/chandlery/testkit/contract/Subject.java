@@ -16,7 +16,9 @@ public interface Subject {
         /** Tag lists come in another order than by bytes. */
         UNSORTED_TAGS,
         /** Asking for a blob as if it were a manifest is answered by an error that says nothing. */
-        BLOB_AS_MANIFEST_FAILS
+        BLOB_AS_MANIFEST_FAILS,
+        /** Manifests are refused for a moment while one of their blobs, which is there, is sent by somebody once more. */
+        RESENT_BLOB_IS_AWAY
     }
 
     /** The store: the same one throughout a test, and empty at its start. */
