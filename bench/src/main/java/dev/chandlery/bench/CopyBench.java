@@ -87,7 +87,7 @@ final class CopyBench extends ProcessBench {
         int processes = options.processes();
         Path checkout = ProcessRunOptions.checkout();
         List<CopyClient> all = new ArrayList<>(List.of(new Chandlery(OURS, checkout, jobs, runs()
-                .javaOptions()), new Engine(jobs, runs().javaOptions()), new Floor(jobs),
+                .javaOptions()), new Engine(checkout, jobs, runs().javaOptions()), new Floor(jobs),
                 new Crane(jobs, 1), new Crane(jobs, processes),
                 new Regsync(jobs), new Skopeo(1), new Skopeo(processes), new Oras(jobs,
                         processes)));

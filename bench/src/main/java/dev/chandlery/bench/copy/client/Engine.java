@@ -1,5 +1,7 @@
 package dev.chandlery.bench.copy.client;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,12 +10,16 @@ import java.util.Optional;
 /**
  * Our copy engine by a small program of the benchmark: what is left of {@code manager migrate} without its
  * reading of options, its report, and the cache from which its JVM starts.
+ *
+ * @param checkout the folder of the whole project, built
+ * @param javaOptions for its JVM beside those of the manager's launcher
  */
-public record Engine(int jobs, String javaOptions) implements CommandClient {
-    /** As the launcher of {@code manager migrate} has it. */
-    private static final List<String> LATE_OPTIMISATION = List.of(
-            "-XX:Tier4InvocationThreshold=100000", "-XX:Tier4MinInvocationThreshold=100000",
-            "-XX:Tier4CompileThreshold=200000", "-XX:Tier4BackEdgeThreshold=400000");
+public record Engine(Path checkout, int jobs, String javaOptions) implements CommandClient {
+
+    /** Its third line has those of the subcommands that run longer. */
+    private Path launcherOptions() {
+        return checkout.resolve("dist/target/chandlery/lib/manager.options");
+    }
 
     @Override
     public String name() {
@@ -27,7 +33,9 @@ public record Engine(int jobs, String javaOptions) implements CommandClient {
 
     @Override
     public Optional<String> missing() {
-        return Optional.empty();
+        return Files.isReadable(launcherOptions())
+                ? Optional.empty()
+                : Optional.of("the options of manager migrate are not built");
     }
 
     @Override
@@ -36,10 +44,10 @@ public record Engine(int jobs, String javaOptions) implements CommandClient {
     }
 
     @Override
-    public List<String> command(CopyTask task, Path folder) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"),
-                "bin/java").toString(), "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-        command.addAll(LATE_OPTIMISATION);
+    public List<String> command(CopyTask task, Path folder) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(List.of(Files.readAllLines(launcherOptions()).get(2).split(" ")));
         command.addAll(List.of(javaOptions.split(" ", -1)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), EngineProgram.class
                 .getName(), task.source().toString(), task.target().toString(), task.stock()

@@ -13,6 +13,7 @@ import dev.chandlery.bench.copy.client.Regsync;
 import dev.chandlery.bench.copy.server.Requests;
 import dev.chandlery.bench.report.Setup;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class CopyReportTest {
 
     @BeforeEach
     void measure() {
-        samples(new Engine(32, "-Xmx256m"), 1200, 1, 9, 1.2);
+        samples(new Engine(Path.of("."), 32, "-Xmx256m"), 1200, 1, 9, 1.2);
         samples(new Floor(32), 1000, 1);
         samples(new Crane(32, 8), 2000, 1.5);
         samples(new Crane(32, 1), 2000, 30);
