@@ -48,5 +48,9 @@ set -- -jar "$home/lib/$program.jar" "$@"
 if [ -n "$cache" ] && [ "$java_runtime" = "$trained_runtime" ] && [ -r "$cache" ]; then
   set -- "-XX:AOTCache=$cache" "$@"
 fi
+# The library of OpenTelemetry's and sigstore's messages uses what Java 25 warns of at each start.
+if [ "$java_major" -eq 25 ]; then
+  set -- --sun-misc-unsafe-memory-access=allow "$@"
+fi
 # shellcheck disable=SC2086 # the options are meant to be split
 exec "$java_home/bin/java" -Xlog:disable -Xlog:all=error:stderr $options ${CHANDLERY_JAVA_OPTS:-} "$@"

@@ -5,10 +5,7 @@ import dev.chandlery.config.operation.MetricsSpec;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.MediaType;
 import dev.chandlery.oci.OciException;
-import dev.chandlery.oci.content.Content;
-import dev.chandlery.oci.http.HttpCall;
-import dev.chandlery.oci.http.HttpReply;
-import dev.chandlery.oci.http.HttpTransport;
+import dev.chandlery.oci.http.TransportOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Lifecycle:</b> {@link #finish} once, by who opened it.
  */
 public final class RunMetrics implements Metrics {
-    private static final Duration AT_THE_END = Duration.ofHours(12);
-    private static final int MOST_ANSWER = 4096;
+    private static final MediaType TEXT = new MediaType("text/plain");
 
     private final long startNanos = System.nanoTime();
     private final String command;
@@ -38,8 +36,17 @@ public final class RunMetrics implements Metrics {
     private final @Nullable Outputs outputs;
     private volatile ExitCode ended = ExitCode.FAILED;
 
-    private record Outputs(MetricsSpec spec, Path cache, @Nullable PrometheusMetrics figures,
-            @Nullable OtlpMetrics otlp) {}
+    /** What could not be done is told at the end. */
+    private record Outputs(MetricsSpec spec, Place place, @Nullable PrometheusMetrics figures,
+            @Nullable OtlpMetrics otlp, Queue<String> problems) {}
+
+    /**
+     * Where a command runs.
+     *
+     * @param cache folder that sums of earlier runs are in
+     * @param options proxies, certificates and environment, for what is sent
+     */
+    public record Place(Path cache, TransportOptions options) {}
 
     private RunMetrics(String command, List<Metrics> sinks, @Nullable Outputs outputs) {
         this.command = command;
@@ -62,9 +69,10 @@ public final class RunMetrics implements Metrics {
      *
      * @param command such as {@code manager pull}
      * @param spec where they go
-     * @param cache folder that sums of earlier runs are in
+     * @param place what they need of it
      */
-    public static RunMetrics of(String command, MetricsSpec spec, Path cache) {
+    public static RunMetrics of(String command, MetricsSpec spec, Place place) {
+        Queue<String> problems = new ConcurrentLinkedQueue<>();
         List<Metrics> sinks = new ArrayList<>();
         PrometheusMetrics figures = null;
         OtlpMetrics otlp = null;
@@ -73,12 +81,13 @@ public final class RunMetrics implements Metrics {
             sinks.add(figures);
         }
         if (spec.otlp().isPresent()) {
-            otlp = OtlpMetrics.open(spec.otlp().get(), program(command), AT_THE_END);
+            otlp = OtlpMetrics.ofRun(new OtlpMetrics.Collector(spec.otlp().get(), place.options(),
+                    problems::add), program(command));
             sinks.add(otlp);
         }
         return sinks.isEmpty()
                 ? none()
-                : new RunMetrics(command, sinks, new Outputs(spec, cache, figures, otlp));
+                : new RunMetrics(command, sinks, new Outputs(spec, place, figures, otlp, problems));
     }
 
     private static String program(String command) {
@@ -124,10 +133,9 @@ public final class RunMetrics implements Metrics {
     /**
      * Writes and sends what was measured. That it cannot be is told, and is no failure of the run.
      *
-     * @param transport to push with
      * @param warn takes what could not be done
      */
-    public void finish(HttpTransport transport, Consumer<String> warn) {
+    public void finish(Consumer<String> warn) {
         if (outputs == null) {
             return;
         }
@@ -137,55 +145,40 @@ public final class RunMetrics implements Metrics {
             set(Metric.RUN_LAST_SUCCESS, (double) Instant.now().getEpochSecond(), command);
         }
         if (outputs.figures() != null) {
-            publish(outputs, outputs.figures(), transport, warn);
+            publish(outputs, outputs.figures());
         }
         if (outputs.otlp() != null) {
             outputs.otlp().close();
         }
+        outputs.problems().forEach(warn);
     }
 
-    private static void publish(Outputs outputs, PrometheusMetrics figures, HttpTransport transport,
-            Consumer<String> warn) {
+    private static void publish(Outputs outputs, PrometheusMetrics figures) {
         try (figures) {
-            String sums = new Totals(outputs.cache()).add(figures.scrape());
-            outputs.spec().textfile().ifPresent(file -> write(file, sums, warn));
-            outputs.spec().pushgateway().ifPresent(to -> push(to, sums, transport, warn));
+            String sums = new Totals(outputs.place().cache()).add(figures.scrape());
+            outputs.spec().textfile().ifPresent(file -> write(file, sums, outputs.problems()));
+            outputs.spec().pushgateway().ifPresent(to -> push(to, sums, outputs));
         } catch (OciException e) {
-            warn.accept(String.valueOf(e.getMessage()));
+            outputs.problems().add(String.valueOf(e.getMessage()));
         }
     }
 
-    private static void write(Path file, String sums, Consumer<String> warn) {
+    private static void write(Path file, String sums, Queue<String> problems) {
         try {
             Totals.replace(file, sums);
         } catch (IOException e) {
-            warn.accept("cannot write metrics to " + file + ": " + e);
+            problems.add("cannot write metrics to " + file + ": " + e);
         }
     }
 
     /** A whole group is replaced at once. */
-    private static void push(URI gateway, String sums, HttpTransport transport,
-            Consumer<String> warn) {
-        Bytes body = Bytes.ofUtf8(sums);
-        HttpCall call = HttpCall.of("PUT", group(gateway))
-                .withBody(Content.of(body), body.size(), new MediaType("text/plain"))
-                .withAction("push metrics to " + gateway);
-        try (HttpReply reply = transport.send(call)) {
-            if (!reply.isSuccess()) {
-                warn.accept("cannot push metrics to " + gateway + ": " + reply.status() + " "
-                        + firstLine(reply));
+    private static void push(URI gateway, String sums, Outputs outputs) {
+        try (Delivery delivery = new Delivery(outputs.place().options())) {
+            String problem = delivery.send(new Delivery.Parcel("PUT", group(gateway), Bytes.ofUtf8(
+                    sums), TEXT, new TreeMap<>()), _ -> "");
+            if (!problem.isEmpty()) {
+                outputs.problems().add(problem);
             }
-        } catch (OciException e) {
-            warn.accept(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static String firstLine(HttpReply reply) {
-        try {
-            Optional<String> line = reply.bytes(MOST_ANSWER).utf8().lines().findFirst();
-            return line.orElse("");
-        } catch (OciException _) {
-            return ""; // the status says enough
         }
     }
 

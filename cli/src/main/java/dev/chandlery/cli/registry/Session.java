@@ -75,9 +75,9 @@ public record Session(ConfigSpec config, HttpTransport transport, Map<String, St
             console.note("Note: " + config.notices().size() + " settings of " + config.file()
                     + " are not yet supported; manager config validate names them");
         }
-        RunMetrics metrics = RunMetrics.of(options.command(), outputs(config, options), config
-                .cache()
-                .localCacheDir());
+        RunMetrics metrics = RunMetrics.of(options.command(), outputs(config, options),
+                new RunMetrics.Place(config.cache().localCacheDir(), transportOptions(config,
+                        console.environment())));
         return of(config, console.environment(), adjusted, metrics).warning(text -> console.note(
                 "Warning: " + text));
     }
@@ -144,7 +144,7 @@ public record Session(ConfigSpec config, HttpTransport transport, Map<String, St
     @Override
     public void close() {
         try (transport) {
-            metrics.finish(transport, warn);
+            metrics.finish(warn);
         }
     }
 

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.config.operation.MetricsSpec;
-import dev.chandlery.oci.http.HttpTransport;
 import dev.chandlery.oci.http.TransportOptions;
-import dev.chandlery.oci.http.TransportOptions.RetryPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RunMetricsTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private final HttpTransport transport = new HttpTransport(TransportOptions.DEFAULT.withRetry(
-            RetryPolicy.NONE));
 
     @TempDir
     Path folder;
@@ -58,7 +54,6 @@ class RunMetricsTest {
     @AfterEach
     void stop() {
         server.stop(0);
-        transport.close();
     }
 
     @Test
@@ -89,7 +84,7 @@ class RunMetricsTest {
     void runOfWhichNobodySaysHowItEndedHasFailed() {
         Path file = folder.resolve("chandlery.prom");
         RunMetrics.of("publisher", new MetricsSpec(Optional.of(file), Optional.empty(), Optional
-                .empty()), folder.resolve("cache")).finish(transport, warnings::add);
+                .empty()), place()).finish(warnings::add);
         assertThat(file).content()
                 .contains("command=\"publisher\",result=\"failed\"")
                 .doesNotContain("last_success");
@@ -121,14 +116,14 @@ class RunMetricsTest {
         run(pushingTo(address()), ExitCode.DONE);
         assertThat(warnings).singleElement()
                 .asString()
-                .startsWith("cannot push metrics to " + address() + ": 400");
+                .startsWith("cannot send metrics to " + address() + "/metrics/job/chandlery: 400");
         warnings.clear();
         String gone = address();
         server.stop(0);
         run(pushingTo(gone), ExitCode.DONE);
         assertThat(warnings).singleElement()
                 .asString()
-                .startsWith("cannot push metrics to " + gone);
+                .startsWith("cannot send metrics to " + gone);
     }
 
     @Test
@@ -154,20 +149,24 @@ class RunMetricsTest {
 
     @Test
     void nothingIsMeasuredForNobody() {
-        RunMetrics none = RunMetrics.of("manager health", MetricsSpec.NONE, folder);
+        RunMetrics none = RunMetrics.of("manager health", MetricsSpec.NONE, place());
         none.add(Metric.CACHE_REQUESTS, 1, "hit");
-        none.finish(transport, warnings::add);
+        none.finish(warnings::add);
         assertThat(none.isWatched()).isFalse();
         assertThat(folder).isEmptyDirectory();
     }
 
     private void run(MetricsSpec spec, ExitCode ended) {
-        RunMetrics metrics = RunMetrics.of("manager pull", spec, folder.resolve("cache"));
+        RunMetrics metrics = RunMetrics.of("manager pull", spec, place());
         metrics.add(Metric.CACHE_REQUESTS, 2, "hit");
         metrics.set(Metric.CACHE_SIZE, 7);
         metrics.record(Metric.PULL, Duration.ofMillis(30), "a", "done");
         metrics.ended(ended);
-        metrics.finish(transport, warnings::add);
+        metrics.finish(warnings::add);
+    }
+
+    private RunMetrics.Place place() {
+        return new RunMetrics.Place(folder.resolve("cache"), TransportOptions.DEFAULT);
     }
 
     private static MetricsSpec pushingTo(String address) {

@@ -1,7 +1,6 @@
 package dev.chandlery.scheduler.command;
 
 import dev.chandlery.cli.CommandException;
-import dev.chandlery.cli.Console;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.metrics.Metrics;
 import dev.chandlery.cli.metrics.MetricsOfAll;
@@ -9,13 +8,16 @@ import dev.chandlery.cli.metrics.OtlpMetrics;
 import dev.chandlery.cli.metrics.PrometheusEndpoint;
 import dev.chandlery.cli.metrics.PrometheusMetrics;
 import dev.chandlery.config.ConfigSpec;
+import dev.chandlery.oci.http.TransportOptions;
 import dev.chandlery.scheduler.history.Store;
 import dev.chandlery.scheduler.measure.ServiceFigures;
 import dev.chandlery.scheduler.plan.JobPlan;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
  * {@code monitoring.metrics.otlp} says; without either none are taken.
  */
 final class MetricsEndpoint implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(MetricsEndpoint.class.getName());
     private static final Pattern ADDRESS = Pattern.compile(
             "(?<host>[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):(?<port>[0-9]{1,5})");
     private static final int MOST_PORT = 65_535;
@@ -43,7 +46,7 @@ final class MetricsEndpoint implements AutoCloseable {
     private long lastLook = System.nanoTime() - STEP.toNanos();
 
     /** Makes what measures, as the option and {@code monitoring.metrics.otlp} say; nothing is served yet. */
-    void prepare(ConfigSpec config) {
+    void prepare(ConfigSpec config, String node, Map<String, String> environment) {
         if (address != null) {
             parse(address);
             scraped = PrometheusMetrics.ofService();
@@ -51,7 +54,10 @@ final class MetricsEndpoint implements AutoCloseable {
         config.monitoring()
                 .metrics()
                 .otlp()
-                .ifPresent(to -> sent = OtlpMetrics.open(to, "chandlery-scheduler", STEP));
+                .ifPresent(to -> sent = OtlpMetrics.ofService(new OtlpMetrics.Collector(to,
+                        TransportOptions.of(environment), problem -> LOG.log(
+                                System.Logger.Level.WARNING, "{0}", problem)),
+                        "chandlery-scheduler", node, STEP));
     }
 
     /** Nothing is measured where nobody looks. */
@@ -63,7 +69,7 @@ final class MetricsEndpoint implements AutoCloseable {
     }
 
     /** Serves figures, and asks the history for those that are sent. */
-    void open(Store store, Supplier<List<JobPlan>> plans, Console console) {
+    void open(Store store, Supplier<List<JobPlan>> plans, Consumer<String> tell) {
         ServiceFigures figures = new ServiceFigures(metrics(), store, plans, Node.clock());
         PrometheusMetrics taken = scraped;
         if (taken != null && address != null) {
@@ -72,7 +78,7 @@ final class MetricsEndpoint implements AutoCloseable {
                 return taken.scrape();
             });
             endpoint = opened;
-            console.note("metrics at http://" + opened.address().getHostString() + ":" + opened
+            tell.accept("metrics at http://" + opened.address().getHostString() + ":" + opened
                     .address()
                     .getPort() + "/metrics");
         }

@@ -9,6 +9,7 @@ import dev.chandlery.scheduler.quartz.QuartzClock;
 import dev.chandlery.scheduler.work.Works;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
@@ -39,9 +40,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         LoadedConfig config = LoadedConfig.load(console, scheduler.global());
         ServiceLogs.begin(config.get(), scheduler.global());
-        endpoint.prepare(config.get());
-        Wiring.World world = new Wiring.World(Node.name(console.environment()), console
-                .environment(), Node.clock(), endpoint.metrics());
+        Consumer<String> tell = ServiceLogs.teller(config.get(), console);
+        String node = Node.name(console.environment());
+        endpoint.prepare(config.get(), node, console.environment());
+        Wiring.World world = new Wiring.World(node, console.environment(), Node.clock(), endpoint
+                .metrics());
         try (StopSignal stop = StopSignal.hear(() -> {});
                 endpoint;
                 Wiring wiring = Wiring.open(config, world, new Works(config, console.environment(),
@@ -49,10 +52,10 @@ final class RunCommand implements Callable<Integer> {
                 Courier _ = Courier.start(wiring.alerts());
                 QuartzClock clock = QuartzClock.open(world.node(), wiring.store().postgres(),
                         wiring::lastRun, wiring.service()::fire);
-                Serving serving = new Serving(config, wiring, clock, console,
+                Serving serving = new Serving(config, wiring, clock, tell,
                         endpoint::look)) {
             wiring.store().postgres().ifPresent(RunCommand::compareClocks);
-            endpoint.open(wiring.store(), () -> JobPlans.of(config.get()), console);
+            endpoint.open(wiring.store(), () -> JobPlans.of(config.get()), tell);
             serving.serve(stop);
             serving.finish();
         }

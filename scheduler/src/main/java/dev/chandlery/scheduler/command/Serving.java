@@ -1,6 +1,5 @@
 package dev.chandlery.scheduler.command;
 
-import dev.chandlery.cli.Console;
 import dev.chandlery.oci.StorageException;
 import dev.chandlery.scheduler.lock.JobLocks;
 import dev.chandlery.scheduler.plan.JobPlan;
@@ -9,6 +8,7 @@ import dev.chandlery.scheduler.quartz.QuartzClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The time of {@code scheduler run} between its start and its end: takes over changes of registry.yaml, and
@@ -26,21 +26,24 @@ final class Serving implements AutoCloseable {
     private final LoadedConfig config;
     private final Wiring wiring;
     private final QuartzClock clock;
-    private final Console console;
+    private final Consumer<String> tell;
     private final Runnable look;
     private Optional<JobLocks.Held> turn = Optional.empty();
     private boolean begun;
     private boolean told;
     private boolean stale = true;
 
-    /** @param look is done every few seconds */
-    Serving(LoadedConfig config, Wiring wiring, QuartzClock clock, Console console,
+    /**
+     * @param tell takes what an operator wants to know
+     * @param look is done every few seconds
+     */
+    Serving(LoadedConfig config, Wiring wiring, QuartzClock clock, Consumer<String> tell,
             Runnable look) {
         this.look = look;
         this.config = config;
         this.wiring = wiring;
         this.clock = clock;
-        this.console = console;
+        this.tell = tell;
     }
 
     /** Until it is to stop. */
@@ -59,7 +62,7 @@ final class Serving implements AutoCloseable {
     private void proceed() {
         if (!begun && !hasTurn()) {
             if (!told) {
-                console.note("another scheduler runs the jobs of this folder; standing by");
+                tell.accept("another scheduler runs the jobs of this folder; standing by");
                 told = true;
             }
             return;
@@ -89,14 +92,14 @@ final class Serving implements AutoCloseable {
     private void announce() {
         List<JobPlan> plans = JobPlans.of(config.get());
         long scheduled = plans.stream().filter(plan -> plan.timing().isPresent()).count();
-        console.note("scheduler " + wiring.node() + " runs " + scheduled + " jobs of " + config
+        tell.accept("scheduler " + wiring.node() + " runs " + scheduled + " jobs of " + config
                 .get()
                 .file());
     }
 
     /** What runs may end by itself for a while, and is interrupted then. */
     void finish() {
-        console.note("stopping");
+        tell.accept("stopping");
         wiring.executions().drain();
         clock.pause();
         await(config.get().scheduler().stopWithin());
