@@ -16,16 +16,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Runs a tool's entrypoint so that it tells its version: in a folder of its own, with no environment, no input,
- * and limits on time and output. What runs is upstream's program, with the rights of who runs the publisher: it
+ * Runs a tool's entrypoint so that it tells its version: in a folder of its own, with no environment but a mark, no
+ * input, and limits on time and output. What runs is upstream's program, with the rights of who runs the publisher: it
  * is believed before it is run, and run only when asked for.
  *
  * @param limit longest time that it may take
@@ -113,11 +111,12 @@ public record SmokeTest(Duration limit) {
                 .redirectOutput(output.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Files.createFile(folder.resolve(
                         "input")).toFile()));
+        Family family = new Family();
         builder.environment().clear();
+        builder.environment().putAll(family.environment());
         Process process = builder.start();
-        Set<ProcessHandle> children = new HashSet<>();
         try {
-            await(subject, process, output, children);
+            await(subject, process, output, family);
             if (process.exitValue() != 0) {
                 throw refused(subject, "expected exit code 0, got " + process.exitValue() + told(
                         read(output)));
@@ -129,20 +128,19 @@ public record SmokeTest(Duration limit) {
                     + ": interrupted");
         } finally {
             process.destroyForcibly();
-            children.forEach(ProcessHandle::destroyForcibly);
+            family.kill();
         }
     }
 
     /**
-     * Output goes to a file, which is looked at again and again: one that grows without end is stopped. What it
-     * starts is kept in mind, as nobody knows it any more when its parent has ended.
+     * Output goes to a file, which is looked at again and again: one that grows without end is stopped.
      */
-    private void await(Subject subject, Process process, Path output,
-            Set<ProcessHandle> children) throws InterruptedException, IOException {
+    private void await(Subject subject, Process process, Path output, Family family)
+            throws InterruptedException, IOException {
         long end = System.nanoTime() + limit.toNanos();
-        process.descendants().forEach(children::add);
+        family.lookAt(process);
         while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-            process.descendants().forEach(children::add);
+            family.lookAt(process);
             if (System.nanoTime() > end) {
                 throw refused(subject, "expected it to end within " + limit.toMillis()
                         + " ms, it is still running" + told(read(output)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.chandlery.cli.state.WorkFolder;
 import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.config.tool.Compression;
 import dev.chandlery.config.tool.ContentSpec;
@@ -82,7 +83,43 @@ class SmokeTestTest {
         assertThatThrownBy(() -> run(brief, "/bin/sleep 1000 &\necho $! > " + pid
                 + "\nwait")).hasMessageContaining("expected it to end within 3000 ms");
 
-        String child = Files.readString(pid).strip();
+        requireEnded(Files.readString(pid).strip());
+    }
+
+    /** Its parent ends at once, and it closes all that it got. */
+    @Test
+    void whatIsLeftBehindByAProgramThatEndsIsKilled() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/environ")), "processes show no environment");
+        Path pid = folder.resolve("pid");
+
+        assertThatCode(() -> run("((cd /; exec /bin/sleep 1000 <&- >&- 2>&-) & echo $! > " + pid
+                + ")\necho 1.2.3")).doesNotThrowAnyException();
+
+        requireEnded(Files.readString(pid).strip());
+    }
+
+    /** What is published is what was packed, not what the program made of itself. */
+    @Test
+    void whatItWritesIntoItsFolderChangesNothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("tool"), """
+                #!/bin/sh
+                echo evil > "$0"
+                echo evil > file
+                /bin/mkdir -p deep/er && /bin/ln -s / deep/link
+                echo 1.2.3
+                """);
+        Path room = Files.createTempDirectory(folder, "run");
+        TEST.run(new SmokeTest.Subject("tool", "1.2.3", PlatformName.host(), content(), List.of(
+                new PackedFile("bin/tool", file, Files.size(file), Optional.of("SCRIPT")))), room);
+
+        assertThat(file).content().contains("mkdir");
+        assertThat(room.resolve("work/deep/link")).isSymbolicLink();
+        WorkFolder.remove(room);
+        assertThat(room).doesNotExist();
+        assertThat(Path.of("/")).isNotEmptyDirectory();
+    }
+
+    private static void requireEnded(String child) throws IOException {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (isRunning(child) && System.nanoTime() < end) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));

@@ -80,7 +80,7 @@ final class Channels {
                 .stream()
                 .filter(member -> member.executable() && !compared.contains(member
                         .path()))
-                .filter(member -> isPublished(tool, member.path()))
+                .filter(member -> member.names().stream().anyMatch(name -> isPublished(tool, name)))
                 .findFirst()
                 .ifPresent(member -> {
                     throw signed.untrusted(spec, "the executable " + member.path()

@@ -4,14 +4,17 @@ import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.LimitExceededException;
 import dev.chandlery.oci.MalformedContentException;
+import dev.chandlery.oci.StorageException;
 import dev.chandlery.oci.UnsupportedFeatureException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -21,11 +24,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/** Hashes the regular files in an archive, in one pass, without unpacking it. */
+/**
+ * Hashes the files in an archive, in one pass, without unpacking it.
+ *
+ * <p>What is compared must be what is packed. So this sees an archive as the publisher's packing does: its format is that of
+ * its first bytes, a tar without {@code ustar} is none, and a hard link is a file. Where its name says otherwise, or where
+ * there is what packing refuses, it is refused here too: a file that is one archive by its beginning and another by its
+ * end or its name would be compared as the one and published as the other.
+ */
 public final class Members {
     /** Path of the archive itself. */
     public static final String WHOLE = ".";
@@ -34,6 +45,10 @@ public final class Members {
     private static final int MAX_ENTRIES = 100_000;
     private static final long MAX_BYTES = 8L * 1024 * 1024 * 1024;
     private static final int HEAD = 4;
+    private static final int TAR_HEAD = 512;
+    private static final int USTAR_AT = 257;
+    private static final int MOST_LINKS = 40;
+    private static final int MAX_LINK = 4096;
 
     /**
      * A file.
@@ -41,10 +56,20 @@ public final class Members {
      * @param path in the archive, without {@code ./} in front
      * @param digest SHA-256
      * @param executable whether its first bytes are those of ELF, Mach-O, PE or a script
+     * @param names under which it may be published: its path, and those of symbolic links that lead to it
      */
-    public record Member(String path, Digest digest, boolean executable) {}
+    public record Member(String path, Digest digest, boolean executable, List<String> names) {
+        public Member {
+            names = List.copyOf(names);
+        }
+
+        private static Member of(String path, Digest digest, boolean executable) {
+            return new Member(path, digest, executable, List.of(path));
+        }
+    }
 
     private final SortedMap<String, Member> found = new TreeMap<>();
+    private final SortedMap<String, String> links = new TreeMap<>();
     private long bytes;
 
     private Members() {}
@@ -59,11 +84,12 @@ public final class Members {
     public static SortedMap<String, Member> read(Path file, String name, Digest digest,
             Set<String> wanted) {
         Members members = new Members();
-        members.found.put(WHOLE, new Member(WHOLE, digest, false));
+        members.found.put(WHOLE, Member.of(WHOLE, digest, false));
         if (!wanted.equals(Set.of(WHOLE))) {
             try {
                 members.readArchive(file, name.toLowerCase(Locale.ROOT));
-            } catch (IOException e) {
+                members.links.keySet().forEach(members::follow);
+            } catch (IOException | IllegalArgumentException | ArithmeticException e) {
                 throw new MalformedContentException("cannot look into " + name + ": " + e
                         .getMessage(), e);
             }
@@ -71,19 +97,33 @@ public final class Members {
         return Collections.unmodifiableSortedMap(members.found);
     }
 
-    /** All files of an archive; of other files the file itself alone. */
+    /** All files of an archive; of other files, such as a program with a zip behind it, the file itself alone. */
     public static SortedMap<String, Member> of(Path file, String name, Digest digest) {
-        return read(file, name, digest, isArchive(name.toLowerCase(Locale.ROOT))
-                ? Set.of()
-                : Set.of(WHOLE));
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean archive = ARCHIVES.stream().anyMatch(lower::endsWith) && (!isZip(lower)
+                || beginsAsZip(file, name));
+        return read(file, name, digest, archive ? Set.of() : Set.of(WHOLE));
     }
 
-    private static boolean isArchive(String name) {
-        return ARCHIVES.stream().anyMatch(name::endsWith);
+    private static boolean isZip(String name) {
+        return name.endsWith(".zip") || name.endsWith(".jar");
+    }
+
+    private static boolean beginsAsZip(Path file, String name) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(HEAD);
+            int magic = head.length < HEAD ? 0 : ByteBuffer.wrap(head).getInt();
+            return magic == 0x504b0304 || magic == 0x504b0506;
+        } catch (IOException e) {
+            throw new StorageException("cannot read " + name + ": " + e.getMessage(), e);
+        }
     }
 
     private void readArchive(Path file, String name) throws IOException {
-        if (name.endsWith(".zip") || name.endsWith(".jar")) {
+        if (isZip(name)) {
+            if (!beginsAsZip(file, name)) {
+                throw new IOException("its name says zip, its content does not");
+            }
             readZip(file);
         } else if (name.endsWith(".tar.gz") || name.endsWith(".tgz")) {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
@@ -91,7 +131,7 @@ public final class Members {
                             .setInputStream(in)
                             .setDecompressConcatenated(true)
                             .get()) {
-                readTar(unzipped);
+                readTar(new BufferedInputStream(unzipped));
             }
         } else if (name.endsWith(".tar")) {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -104,13 +144,33 @@ public final class Members {
     }
 
     private void readTar(InputStream in) throws IOException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
+        in.mark(TAR_HEAD);
+        byte[] head = in.readNBytes(TAR_HEAD);
+        in.reset();
+        if (head.length < TAR_HEAD || !new String(head, USTAR_AT, 5, StandardCharsets.ISO_8859_1)
+                .equals("ustar")) {
+            throw new IOException("its name says tar, its content does not");
+        }
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(in, TarConstants.DEFAULT_RCDSIZE,
+                StandardCharsets.UTF_8.name())) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar
                     .getNextEntry()) {
-                if (entry.isFile()) {
-                    add(entry.getName(), tar);
-                }
+                readEntry(entry, tar);
             }
+        }
+    }
+
+    private void readEntry(TarArchiveEntry entry, InputStream content) throws IOException {
+        byte type = entry.getLinkFlag();
+        if (entry.isSymbolicLink()) {
+            link(entry.getName(), entry.getLinkName());
+        } else if (entry.isLink()) {
+            hardLink(entry.getName(), entry.getLinkName());
+        } else if ((type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM) && !entry
+                .isSparse() && !entry.isDirectory()) {
+            add(entry.getName(), content);
+        } else if (!entry.isDirectory() && !entry.isGlobalPaxHeader()) {
+            throw new IOException(path(entry.getName()) + " is neither file, folder nor link");
         }
     }
 
@@ -119,8 +179,11 @@ public final class Members {
             Enumeration<ZipArchiveEntry> entries = zip.getEntries();
             while (entries.hasMoreElements()) {
                 ZipArchiveEntry entry = entries.nextElement();
-                if (!entry.isDirectory() && !entry.isUnixSymlink()) {
-                    try (InputStream in = zip.getInputStream(entry)) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    if (entry.isUnixSymlink()) {
+                        link(entry.getName(), new String(in.readNBytes(MAX_LINK),
+                                StandardCharsets.UTF_8));
+                    } else if (!entry.isDirectory()) {
                         add(entry.getName(), in);
                     }
                 }
@@ -128,9 +191,66 @@ public final class Members {
         }
     }
 
+    private static String path(String name) {
+        String path = name;
+        while (path.startsWith("./")) {
+            path = path.substring(2);
+        }
+        return path;
+    }
+
+    private void link(String name, String target) {
+        requireBounds();
+        links.put(path(name), target);
+    }
+
+    /** A second name for a file that came before. */
+    private void hardLink(String name, String target) throws IOException {
+        Member file = found.get(path(target));
+        if (file == null || file.path().equals(WHOLE)) {
+            throw new IOException(path(name) + " is a hard link to what is no file before it");
+        }
+        put(Member.of(path(name), file.digest(), file.executable()));
+    }
+
+    /** What a link leads to may be published under the link's name, as packing puts files in the place of links. */
+    private void follow(String link) {
+        String at = link;
+        for (int i = 0; i < MOST_LINKS; i++) {
+            String target = links.get(at);
+            Path folder = Path.of("/" + at).getParent();
+            if (target == null || target.startsWith("/") || target.indexOf('\0') >= 0
+                    || folder == null) {
+                return;
+            }
+            at = folder.resolve(target).normalize().toString().substring(1);
+            Member file = found.get(at);
+            if (file != null) {
+                List<String> names = new ArrayList<>(file.names());
+                names.add(link);
+                found.put(at, new Member(file.path(), file.digest(), file.executable(), names));
+                return;
+            }
+        }
+    }
+
     /** A path that is there twice could be compared as one file and unpacked as the other. */
+    private void put(Member member) {
+        if (found.put(member.path(), member) != null) {
+            throw new MalformedContentException("cannot look into an archive: " + member.path()
+                    + " is in it twice");
+        }
+        requireBounds();
+    }
+
+    private void requireBounds() {
+        if (found.size() + links.size() > MAX_ENTRIES) {
+            throw new LimitExceededException("cannot look into an archive: more than "
+                    + MAX_ENTRIES + " files in it");
+        }
+    }
+
     private void add(String name, InputStream in) throws IOException {
-        String path = name.startsWith("./") ? name.substring(2) : name;
         MessageDigest hash = Algorithm.SHA256.newMessageDigest();
         byte[] head = in.readNBytes(HEAD);
         hash.update(head);
@@ -144,15 +264,7 @@ public final class Members {
                         + MAX_BYTES + " bytes in it");
             }
         }
-        Member member = new Member(path, Digest.of(Algorithm.SHA256, hash), isExecutable(head));
-        if (found.put(path, member) != null) {
-            throw new MalformedContentException("cannot look into an archive: " + path
-                    + " is in it twice");
-        }
-        if (found.size() > MAX_ENTRIES) {
-            throw new LimitExceededException("cannot look into an archive: more than "
-                    + MAX_ENTRIES + " files in it");
-        }
+        put(Member.of(path(name), Digest.of(Algorithm.SHA256, hash), isExecutable(head)));
     }
 
     private static boolean isExecutable(byte[] head) {
