@@ -3,6 +3,7 @@ package dev.chandlery.oci.http;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.TransferException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,7 +97,7 @@ public final class HttpTransport implements AutoCloseable {
         long start = System.nanoTime();
         try {
             watch.begin(wire::cancel);
-            Response response = wire.execute();
+            Response response = execute(wire);
             watch.end();
             listener.on(answered(call, response, start));
             Quotas.of(call, response).ifPresent(listener::on);
@@ -107,6 +108,18 @@ public final class HttpTransport implements AutoCloseable {
         } catch (IOException e) {
             watch.end();
             throw Failures.of(call.action(), watch.explain(e));
+        }
+    }
+
+    /** OkHttp's waiting for a connection throws an interrupt as it is, which its method does not declare. */
+    private static Response execute(okhttp3.Call wire) throws IOException {
+        try {
+            return wire.execute();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(String.valueOf(e.getMessage()));
         }
     }
 
