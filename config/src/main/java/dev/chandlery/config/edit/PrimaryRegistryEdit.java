@@ -42,6 +42,7 @@ public final class PrimaryRegistryEdit extends RegistryYamlEdit {
             Optional<RepositoryName> namespace) {
         String text = EditedFile.read(file);
         MappingNode primary = primary(file, text);
+        requireUnshared(file, text, primary);
         List<Replacement> replacements = new ArrayList<>();
         ScalarText scalars = new ScalarText(file, text, primary);
         NodeTuple urlEntry = find(primary, URL).orElseThrow(() -> new ConfigEditException(file,
@@ -103,6 +104,14 @@ public final class PrimaryRegistryEdit extends RegistryYamlEdit {
             return primary;
         }
         throw new ConfigEditException(file, "primary_registry is not written out as a mapping");
+    }
+
+    private static void requireUnshared(Path file, String text, MappingNode primary) {
+        String anchor = primary.getAnchor();
+        if (anchor != null && ScalarText.aliases(file, text).contains(anchor)) {
+            throw new ConfigEditException(file, "primary_registry is referred to elsewhere in the"
+                    + " file, by *" + anchor + "; change it by hand, there too");
+        }
     }
 
     /** What was made is read again: whatever YAML has that we did not think of is refused, not broken. */

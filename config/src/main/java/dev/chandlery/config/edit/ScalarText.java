@@ -84,7 +84,8 @@ record ScalarText(Path file, String text, MappingNode mapping) {
         String line = indent + key + ": " + written(value, style(entry.getValueNode()), "");
         int next = text.indexOf('\n', end);
         return next < 0
-                ? new Replacement(text.length(), text.length(), "\n" + line)
+                ? new Replacement(text.length(), text.length(), lineEnd(text.lastIndexOf('\n'))
+                        + line)
                 : new Replacement(next + 1, next + 1, line + lineEnd(next));
     }
 
@@ -93,7 +94,7 @@ record ScalarText(Path file, String text, MappingNode mapping) {
             throw refused(name, value, "refers to a value elsewhere in the file");
         }
         String anchor = scalar.getAnchor();
-        if (anchor != null && aliases().contains(anchor)) {
+        if (anchor != null && aliases(file, text).contains(anchor)) {
             throw refused(name, value, "is referred to elsewhere in the file");
         }
         if (scalar.getValue().contains("${")) {
@@ -113,7 +114,8 @@ record ScalarText(Path file, String text, MappingNode mapping) {
                 + " by hand");
     }
 
-    private Set<String> aliases() {
+    /** Anchors that something in the file refers to. */
+    static Set<String> aliases(Path file, String text) {
         try {
             return YamlSource.aliases(text);
         } catch (SyntaxException e) {

@@ -67,6 +67,16 @@ class PrimaryRegistryEditTest {
                 """.replace("\n", "\r\n"));
     }
 
+    @Test
+    void aLineBehindTheLastOneEndsAsTheOthersDo() throws IOException {
+        Path file = write("cache: {}\r\nprimary_registry:\r\n  url: a.example");
+
+        PrimaryRegistryEdit.plan(file, "b.example", ACME).write();
+
+        assertThat(Files.readString(file)).isEqualTo(
+                "cache: {}\r\nprimary_registry:\r\n  url: b.example\r\n  namespace: acme");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "primary_registry: {url: a.example, namespace: b} # c"
@@ -127,6 +137,7 @@ class PrimaryRegistryEditTest {
     @CsvSource(delimiter = '^', quoteCharacter = '`', value = {
             "x: &u a;primary_registry: {url: *u}^refers to a value elsewhere",
             "x: &p {url: a};primary_registry: *p^not written out as a mapping",
+            "primary_registry: &p {url: a};x: *p^is referred to elsewhere in the file, by *p",
             "primary_registry: {url: &u a};x: *u^is referred to elsewhere",
             "primary_registry: {url: '${env:HOST}'}^is ${env:HOST}; make it ghcr.io by hand",
             "primary_registry:;  url: |;    a^over several lines",
