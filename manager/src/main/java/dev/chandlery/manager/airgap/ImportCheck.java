@@ -18,6 +18,7 @@ import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.oci.content.Manifests;
 import dev.chandlery.oci.content.Target;
+import dev.chandlery.oci.copy.PlatformChoice;
 import dev.chandlery.oci.store.Layout;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,7 @@ final class ImportCheck {
     private final ImportPlace place;
     private final Guard guard;
     private final SelectionSpec what;
+    private final PlatformChoice choice;
     private final Progress.Item progress;
     private final SortedSet<String> problems = new ConcurrentSkipListSet<>();
     /** Blobs, and the paths of the repositories that need them. */
@@ -66,6 +68,10 @@ final class ImportCheck {
         this.place = place;
         this.guard = guard;
         this.what = what;
+        this.choice = new PlatformChoice(what.platforms()
+                .stream()
+                .map(PlatformName::platform)
+                .toList(), what.referrers());
         this.progress = progress;
     }
 
@@ -191,11 +197,9 @@ final class ImportCheck {
         List<Descriptor> nodes = new ArrayList<>(document.manifest().successors());
         document.manifest().subjectDescriptor().ifPresent(nodes::remove);
         nodes.removeIf(node -> !node.urls().isEmpty());
-        if (root && document.manifest() instanceof ImageIndex && !what.platforms().isEmpty()) {
-            nodes.removeIf(node -> node.platform() != null && what.platforms()
-                    .stream()
-                    .map(PlatformName::platform)
-                    .noneMatch(wanted -> wanted.accepts(node.platform())));
+        if (root && document.manifest() instanceof ImageIndex index) {
+            nodes.removeAll(index.manifests());
+            nodes.addAll(choice.of(index));
         }
         return nodes;
     }

@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Leaves out of a graph what is for other platforms. An index becomes another one then, with a digest of its
@@ -26,13 +24,12 @@ import java.util.stream.Collectors;
  */
 final class PlatformFilter {
     private static final long MAX_CONFIG_BYTES = 8L << 20;
-    private static final String ATTESTED = "vnd.docker.reference.digest";
 
-    private final List<Platform> wanted;
+    private final PlatformChoice choice;
     private final Route route;
 
     PlatformFilter(List<Platform> wanted, Route route) {
-        this.wanted = wanted;
+        this.choice = new PlatformChoice(wanted, route.run().options().referrers());
         this.route = route;
     }
 
@@ -46,15 +43,7 @@ final class PlatformFilter {
     }
 
     private Optional<ManifestDocument> narrow(ManifestDocument root, ImageIndex index) {
-        Set<String> wantedOnes = index.manifests()
-                .stream()
-                .filter(this::isWanted)
-                .map(entry -> entry.digest().toString())
-                .collect(Collectors.toSet());
-        List<Descriptor> kept = index.manifests()
-                .stream()
-                .filter(entry -> isWanted(entry) || isAbout(wantedOnes, entry))
-                .toList();
+        List<Descriptor> kept = choice.of(index);
         if (kept.isEmpty() && !index.manifests().isEmpty()) {
             return Optional.empty();
         }
@@ -62,21 +51,6 @@ final class PlatformFilter {
                 ? root
                 : ManifestWriter.write(new ImageIndex(index.mediaType(), index.artifactType(), kept,
                         index.subject(), index.annotations())));
-    }
-
-    /** BuildKit lists attestations beside images, for a platform {@code unknown/unknown}. */
-    private boolean isAbout(Set<String> images, Descriptor entry) {
-        return route.run().options().referrers() && images.contains(entry.annotations()
-                .getOrDefault(ATTESTED, ""));
-    }
-
-    private boolean isWanted(Descriptor entry) {
-        Platform offered = entry.platform();
-        return offered == null || isWanted(offered);
-    }
-
-    private boolean isWanted(Platform offered) {
-        return wanted.stream().anyMatch(platform -> platform.accepts(offered));
     }
 
     /** What has no image config is for all platforms. */
@@ -90,7 +64,7 @@ final class PlatformFilter {
                     + config.size() + " bytes, at most " + MAX_CONFIG_BYTES + " are read");
         }
         try {
-            return isWanted(ImageConfig.read(route.ofSource(source -> read(source, config)))
+            return choice.isWanted(ImageConfig.read(route.ofSource(source -> read(source, config)))
                     .platform());
         } catch (MalformedContentException _) {
             return true;
