@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ final class BarProgress implements Progress {
     private static final int MOST_BARS = 8;
     private static final int BAR_WIDTH = 24;
     private static final int LABEL_WIDTH = 40;
+
+    /** Lines too long for the terminal are cut there: what wraps takes two lines, and only one is erased. */
+    private static final String CUT = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
 
     private final Object lock = new Object();
     private final Console console;
@@ -79,7 +84,7 @@ final class BarProgress implements Progress {
         StringBuilder text = new StringBuilder();
         bars.stream().limit(MOST_BARS).forEach(bar -> text.append(bar.line()).append('\n'));
         drawn = Math.min(bars.size(), MOST_BARS);
-        console.err().print(text);
+        console.err().print(CUT + text + WRAP);
         console.err().flush();
     }
 
@@ -88,6 +93,7 @@ final class BarProgress implements Progress {
         private final AtomicLong done = new AtomicLong();
         private volatile @Nullable String step;
         private volatile long total = -1;
+        private volatile @Nullable Supplier<String> state;
 
         Bar(String label) {
             this.label = label;
@@ -106,6 +112,11 @@ final class BarProgress implements Progress {
         }
 
         @Override
+        public void tell(Supplier<String> words) {
+            state = words;
+        }
+
+        @Override
         public void close() {
             synchronized (lock) {
                 bars.remove(this);
@@ -113,6 +124,10 @@ final class BarProgress implements Progress {
         }
 
         String line() {
+            Supplier<String> words = state;
+            if (words != null) {
+                return "  " + (step == null ? "" : step + " ") + words.get() + "  (" + label + ")";
+            }
             String shown = label.length() <= LABEL_WIDTH ? label : label.substring(0, LABEL_WIDTH);
             return String.format(Locale.ROOT, "  %-" + LABEL_WIDTH + "s %-9s %s %s", shown,
                     step == null ? "" : step, meter(), done.get() == 0

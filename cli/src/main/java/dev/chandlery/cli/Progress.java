@@ -1,5 +1,7 @@
 package dev.chandlery.cli;
 
+import java.util.function.Supplier;
+
 /** Tells a person how a long run goes. Safe for use from several threads; all of it goes to {@code err}. */
 public interface Progress extends AutoCloseable {
 
@@ -21,6 +23,12 @@ public interface Progress extends AutoCloseable {
 
         /** That many more bytes of the step are done. */
         void advance(long bytes);
+
+        /**
+         * How far it is, in a few words: asked for again and again, and shown beside what moves, or now and then
+         * in a log. Nothing, where nobody looks.
+         */
+        default void tell(Supplier<String> words) {}
 
         @Override
         void close();

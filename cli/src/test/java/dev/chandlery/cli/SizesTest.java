@@ -15,7 +15,8 @@ class SizesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0 ms", "999,999 ms", "1000,1.0 s", "59900,59.9 s", "200000,3 m 20 s"})
+    @CsvSource({"0,0 ms", "999,999 ms", "1000,1.0 s", "59900,59.9 s", "200000,3 m 20 s",
+            "93900000,26 h 5 m"})
     void durationsTakeTheUnitPeopleWouldTake(long millis, String expected) {
         assertThat(Sizes.duration(Duration.ofMillis(millis))).isEqualTo(expected);
     }

@@ -50,13 +50,18 @@ public final class Transfer {
      */
     public TransferReport run(Place source, Place target) {
         long start = System.nanoTime();
-        TransferPlan plan = new TransferPlanner(config, options.jobs()).plan(options.what(), source,
-                target);
+        TransferPlan plan = plan(source, target);
         List<Side> sides = plan.repositories().stream().map(this::side).toList();
         List<CopyOutcome> outcomes;
-        try (Progress.Item item = progress.start(source.label() + " to " + target.label())) {
+        Pace pace = new Pace(plan.tags(), System::nanoTime);
+        String way = source.label() + " to " + target.label();
+        try (Progress.Item item = progress.start(way)) {
             item.step("copy", -1);
-            outcomes = copy(sides, item);
+            item.tell(pace::words);
+            outcomes = copy(sides, item, pace);
+        } catch (OperationCancelledException _) {
+            throw new OperationCancelledException("cannot copy " + way + ": interrupted after "
+                    + pace.reached() + "; run it again for the rest");
         }
         boolean dry = options.has(Step.DRY_RUN);
         Optional<TransferReport.Verified> verified = options.has(Step.VERIFY) && !dry
@@ -67,6 +72,13 @@ public final class Transfer {
         }
         return new TransferReport(source.label(), target.label(), dry, reports(plan, sides),
                 verified, plan.notes(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private TransferPlan plan(Place source, Place target) {
+        try (Progress.Item item = progress.start(source.label())) {
+            item.step("list tags", -1);
+            return new TransferPlanner(config, options.jobs()).plan(options.what(), source, target);
+        }
     }
 
     /**
@@ -82,7 +94,7 @@ public final class Transfer {
                 : repository.target(), new Tally(repository.path(), repository.tags().size()));
     }
 
-    private List<CopyOutcome> copy(List<Side> sides, Progress.Item item) {
+    private List<CopyOutcome> copy(List<Side> sides, Progress.Item item, Pace pace) {
         IdentityHashMap<Target, Side> byTarget = new IdentityHashMap<>();
         sides.forEach(side -> byTarget.put(side.target(), side));
         List<CopyRequest> requests = requests(sides);
@@ -92,10 +104,14 @@ public final class Transfer {
                     find(byTarget, node.target()).ifPresent(side -> side.tally().on(event));
                     if (node instanceof CopyEvent.Progress(_, _, long bytes)) {
                         item.advance(bytes);
+                        pace.sent(bytes);
                     }
                 }
-                case CopyEvent.Ended(CopyOutcome outcome) -> find(byTarget, outcome.request()
-                        .target()).ifPresent(side -> end(side, outcome));
+                case CopyEvent.Ended(CopyOutcome outcome) -> {
+                    pace.ended(outcome);
+                    find(byTarget, outcome.request().target()).ifPresent(side -> end(side, outcome,
+                            pace));
+                }
                 case CopyEvent.Resolved(CopyRequest request, _) -> find(byTarget, request
                         .target()).ifPresent(side -> side.tally().on(event));
                 case CopyEvent.Tagged(CopyRequest request, _, _) -> find(byTarget, request
@@ -141,8 +157,12 @@ public final class Transfer {
         }
     }
 
-    private void end(Side side, CopyOutcome outcome) {
+    private void end(Side side, CopyOutcome outcome, Pace pace) {
         Tally tally = side.tally();
+        if (outcome instanceof CopyOutcome.NotCopied failed && pace.tellsFailures()) {
+            progress.say(side.repository().path() + " tag " + failed.request().identifier() + ": "
+                    + failed.failure().getMessage());
+        }
         tally.on(new CopyEvent.Ended(outcome));
         if (tally.end(outcome) && tally.changed() > 0) {
             progress.say(side.repository().path() + ": " + tally.changed() + (tally.changed() == 1
