@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files that are wrong on purpose end quickly, with problems that can be printed. */
-@Timeout(60)
+@Timeout(240)
 class HostileFileTest {
     private static final Map<String, String> ENVIRONMENT = Map.of("HOME", "/home/user", "SECRET",
             "Do not: print@me");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes on one layout, and one that is killed. */
-@Timeout(60)
+@Timeout(240)
 class LayoutAcrossProcessesTest {
     private static final int COUNT = 25;
 

@@ -292,7 +292,7 @@ class ServerSectionTest {
             "s3: {bucket: abc, endpoint: 'http://%s/?'}", "database: {url: 'mysql:%s'}",
             "auth: {metrics_users: [%s]}",
             "retention: [{repositories: a, keep_last: 1, keep_tags: [%s]}]"})
-    @Timeout(20)
+    @Timeout(120)
     void refusesTextsThatDoNotEnd(String yaml) throws IOException {
         assertRefused(String.format(Locale.ROOT, yaml, "a.".repeat(100_000) + "a"), "expected");
     }

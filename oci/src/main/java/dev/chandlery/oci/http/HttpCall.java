@@ -97,6 +97,11 @@ public final class HttpCall {
         return new HttpCall(method, uri, headers, new Body(content, sizeBytes, type), conduct);
     }
 
+    /** The same, with its type among the headers. */
+    public HttpCall withBody(Content content, long sizeBytes) {
+        return new HttpCall(method, uri, headers, new Body(content, sizeBytes, null), conduct);
+    }
+
     /** What is attempted, for messages: {@code cannot <action>: ...}. */
     public HttpCall withAction(String action) {
         return with(new Conduct(action, conduct.redirects, conduct.repetition, conduct.named,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import okhttp3.Response;
 
@@ -19,8 +20,11 @@ public final class HttpReply implements AutoCloseable {
     private final URI uri;
     private final InputStream body;
     private final String action;
+    private final Runnable cut;
 
-    HttpReply(Response response, HttpCall call, InputStream body) {
+    /** @param cut ends its connection */
+    HttpReply(Response response, HttpCall call, InputStream body, Runnable cut) {
+        this.cut = cut;
         this.response = response;
         this.uri = call.uri();
         this.action = call.action();
@@ -44,6 +48,11 @@ public final class HttpReply implements AutoCloseable {
     /** All lines of that name, in order; empty when there are none. */
     public List<String> headers(String name) {
         return response.headers(name);
+    }
+
+    /** All lines by their names in lower case. */
+    public Map<String, List<String>> headers() {
+        return response.headers().toMultimap();
     }
 
     /**
@@ -77,6 +86,12 @@ public final class HttpReply implements AutoCloseable {
     /** Where the answer came from: the call's URI, or where redirects ended. */
     public URI uri() {
         return uri;
+    }
+
+    /** Ends the connection at once, where closing reads on for a moment to keep it. */
+    public void abort() {
+        cut.run();
+        close();
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class HttpTransport implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, () -> call.action() + " (" + call.method() + " "
                     + Origin.of(call.uri()) + "): " + response.code());
             return new HttpReply(response, call,
-                    new WatchedStream(response.body().byteStream(), watch));
+                    new WatchedStream(response.body().byteStream(), watch), wire::cancel);
         } catch (IOException e) {
             watch.end();
             throw Failures.of(call.action(), watch.explain(e));

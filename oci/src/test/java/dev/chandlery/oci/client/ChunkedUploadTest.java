@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Uploads in chunks of ten bytes to registries that take them oddly. */
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChunkedUploadTest {
     private static final String SESSION = "/v2/test/a/blobs/uploads/1";
     private static final Bytes BYTES = Bytes.ofUtf8("0123456789abcdefghijABCDEFGHIJ-");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Copies while something fails, refuses, changes or competes. */
-@Timeout(30)
+@Timeout(120)
 final class CopierFaultsTest extends CopyFixture {
     @Test
     void oneThatFailsStopsNoOtherAndMovesNoTag() {

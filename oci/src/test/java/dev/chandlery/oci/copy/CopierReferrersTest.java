@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is attached to what is copied. */
-@Timeout(30)
+@Timeout(120)
 final class CopierReferrersTest extends CopyFixture {
     @Test
     void anImageThatIsThereIsNotFetchedToFindWhatIsAttachedToIt() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Runs where some of it, or all, is there. */
-@Timeout(30)
+@Timeout(120)
 final class CopierRerunsTest extends CopyFixture {
     @Test
     void twoQuestionsAreEnoughWhenNothingIsToBeDone() {

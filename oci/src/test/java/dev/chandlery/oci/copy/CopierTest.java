@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is copied, and with how few requests. */
-@Timeout(30)
+@Timeout(120)
 final class CopierTest extends CopyFixture {
     @Test
     void copiesTheGraphToTheByteAndTheTagLast() {

@@ -1,6 +1,5 @@
 package dev.chandlery.registry.s3;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -8,17 +7,12 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** The connection to the service. */
 final class S3Clients {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** A connection on which nothing comes for that long is given up. */
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-
     private S3Clients() {}
 
     /** A new client; the caller closes it. */
@@ -30,12 +24,11 @@ final class S3Clients {
                 // Checksums beyond the signature's are not known to all services; digests are ours anyway.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                // Bodies are in memory, so one signature does. Signed in chunks they end with bytes that some
-                // services leave unread and then close the connection, whose next user fails.
-                .serviceConfiguration(s -> s.chunkedEncodingEnabled(false))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .socketTimeout(SILENCE));
+                // Bodies are in memory and small, so one signature does, and nobody is asked whether to send them.
+                // Signed in chunks they end with bytes that some services leave unread.
+                .serviceConfiguration(s -> s.chunkedEncodingEnabled(false)
+                        .expectContinueEnabled(false))
+                .httpClientBuilder(_ -> new S3HttpClient());
         if (settings.endpoint() != null) {
             builder.endpointOverride(settings.endpoint());
         }

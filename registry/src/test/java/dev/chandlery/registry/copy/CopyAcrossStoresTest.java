@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Copies between our registry, another one without referrers API, and a layout, in all directions. */
-@Timeout(60)
+@Timeout(240)
 class CopyAcrossStoresTest {
     private static final AtomicInteger STORES = new AtomicInteger();
 

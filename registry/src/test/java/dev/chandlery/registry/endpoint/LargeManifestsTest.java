@@ -7,7 +7,7 @@ import dev.chandlery.registry.refusal.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class LargeManifestsTest {
     private static final int LARGE = LargeManifests.LARGE_BYTES + 1;
     private static final int MIDDLING = LargeManifests.MIDDLING_BYTES + 1;

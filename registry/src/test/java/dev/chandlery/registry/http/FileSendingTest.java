@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files that are larger than all buffers between two programs. */
-@Timeout(60)
+@Timeout(240)
 class FileSendingTest {
     private static final int BYTES = 24 * 1024 * 1024 + 7;
     private static final int OFFSET = 1000;

@@ -3,6 +3,7 @@ package dev.chandlery.registry.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chandlery.oci.Bytes;
+import dev.chandlery.oci.concurrent.TaskScope;
 import dev.chandlery.registry.s3.S3Server;
 import dev.chandlery.registry.s3.S3Settings;
 import dev.chandlery.registry.sql.PostgresServer;
@@ -13,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +99,17 @@ final class OutageTest {
             assertThat(body.readNBytes(read, begin, BIG - begin)).isEqualTo(BIG - begin);
             assertThat(Bytes.of(read)).isEqualTo(Bytes.of(content));
         }
+    }
+
+    /** As when it starts again: each kept connection is found to be dead, and none is tried after another. */
+    @Test
+    void writesAtOnceAfterTheBucketEndedAllConnections() {
+        TaskScope.mapAll("read", Collections.nCopies(12, TARGET), target -> registry.call("GET",
+                target).send().body());
+        bucket.cut();
+        bucket.mend();
+        Bytes other = Bytes.ofUtf8("another blob");
+        assertThat(registry.client().pushBlob("a", other)).isEqualTo(other.digest());
     }
 
     private static void assertUnavailable(HttpResponse<String> answer) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that ask for much and read nothing, at a registry with little memory. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 final class SmallHeapTest {
     private static final int CLIENTS = 80;
     private static final int RECEIVE_BYTES = 4096;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * A client and its hostile registry. No test may take longer than this, whatever the registry does; an honest
  * answer is waited for as long as a busy machine may take.
  */
-@Timeout(120)
+@Timeout(240)
 class HostileFixture {
     static final String BLOB = "/v2/test/a/blobs/sha256.*";
     static final String MANIFEST = "/v2/test/a/manifests/.*";
