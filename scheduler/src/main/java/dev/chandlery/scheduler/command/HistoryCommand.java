@@ -70,7 +70,8 @@ final class HistoryCommand implements Callable<Integer> {
         try (Store store = Store.open(config, Wiring.secrets(config, console.environment()))) {
             LostRuns.mark(store.history(), JobLocks.of(store));
             if (prune != null) {
-                store.history().prune(TimeText.since(prune, Node.clock().instant()));
+                console.note("forgot " + store.history()
+                        .prune(TimeText.since(prune, Node.clock().instant())) + " runs");
             }
             List<RunRecord> runs = store.history().runs(filter);
             if (format.json()) {
@@ -122,6 +123,9 @@ final class HistoryCommand implements Callable<Integer> {
             console.note("no runs");
         } else {
             table.lines().forEach(console.out()::println);
+        }
+        if (runs.size() == limit && limit < RunFilter.MOST) {
+            console.note("the latest " + limit + "; --limit shows more, if there are any");
         }
     }
 

@@ -5,10 +5,13 @@ import dev.chandlery.scheduler.lock.JobLocks;
 import dev.chandlery.scheduler.plan.JobPlan;
 import dev.chandlery.scheduler.plan.JobPlans;
 import dev.chandlery.scheduler.quartz.QuartzClock;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The time of {@code scheduler run} between its start and its end: takes over changes of registry.yaml, and
@@ -22,6 +25,7 @@ final class Serving implements AutoCloseable {
     /** For what was interrupted to end, and be written down. */
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
     private static final String TURN = "clock";
+    private static final String REFUSED = "42";
 
     private final LoadedConfig config;
     private final Wiring wiring;
@@ -54,9 +58,19 @@ final class Serving implements AutoCloseable {
                 proceed();
                 look.run();
             } catch (StorageException e) {
+                if (!begun && isRefused(e)) {
+                    throw e; // nothing heals by itself what a user may not do
+                }
                 LOG.log(System.Logger.Level.ERROR, "{0}; trying again", e.getMessage());
             }
         } while (!stop.await(LOOK));
+    }
+
+    /** By SQL's class of what is not allowed or not there. */
+    private static boolean isRefused(StorageException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException refused && String.valueOf(refused
+                        .getSQLState()).startsWith(REFUSED));
     }
 
     private void proceed() {

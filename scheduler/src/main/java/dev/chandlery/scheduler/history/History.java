@@ -34,6 +34,10 @@ public interface History {
     /** The latest run of that job that says how the job is. */
     Optional<RunRecord> lastConclusive(JobName job);
 
-    /** Forgets runs that ended, and incidents that were resolved, before that time. */
-    void prune(Instant before);
+    /**
+     * Forgets runs that began, and incidents that were resolved, before that time.
+     *
+     * @return how many runs; those that go on stay
+     */
+    int prune(Instant before);
 }

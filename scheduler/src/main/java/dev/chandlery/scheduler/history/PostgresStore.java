@@ -75,15 +75,35 @@ public record PostgresStore(HikariDataSource pool, DataSource single) implements
         }
     }
 
-    /** Two that make it at the same time may both find that it is not there. */
+    /**
+     * Two that make it at the same time may both find that it is not there. Where it is, nothing is asked for that
+     * only who may make schemas can have.
+     */
     private static void makeSchema(DataSource source) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(4846011203)");
-            statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
+        try (Connection connection = source.getConnection()) {
+            makeSchema(connection);
         } catch (SQLException e) {
             throw new StorageException("cannot reach the scheduler's database: " + e.getMessage(),
                     e);
+        }
+    }
+
+    private static void makeSchema(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(4846011203)");
+            if (!isThere(statement)) {
+                statement.execute("CREATE SCHEMA " + SCHEMA);
+            }
+        } catch (SQLException e) {
+            throw new StorageException("cannot make the schema " + SCHEMA
+                    + " in the scheduler's database: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isThere(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT 1 FROM pg_namespace WHERE nspname = '"
+                + SCHEMA + "'")) {
+            return rows.next();
         }
     }
 

@@ -113,15 +113,18 @@ final class SqlHistory implements History {
     }
 
     @Override
-    public void prune(Instant before) {
-        write(h -> h.createUpdate("DELETE FROM run WHERE started < :before AND result <> :running")
-                .bind("before", before.toEpochMilli())
-                .bind("running", Result.RUNNING.label())
-                .execute()
-                + h.createUpdate("DELETE FROM incident WHERE resolved < :before"
-                        + " AND id NOT IN (SELECT incident FROM pending_alert)")
-                        .bind("before", before.toEpochMilli())
-                        .execute());
+    public int prune(Instant before) {
+        return write(h -> {
+            h.createUpdate("DELETE FROM incident WHERE resolved < :before"
+                    + " AND id NOT IN (SELECT incident FROM pending_alert)")
+                    .bind("before", before.toEpochMilli())
+                    .execute();
+            return h.createUpdate(
+                    "DELETE FROM run WHERE started < :before AND result <> :running")
+                    .bind("before", before.toEpochMilli())
+                    .bind("running", Result.RUNNING.label())
+                    .execute();
+        });
     }
 
     private static RunRecord run(ResultSet row) throws SQLException {

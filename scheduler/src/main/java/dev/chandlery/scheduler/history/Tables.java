@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 
 /** Brings tables up to date. Flyway does it, where its own table does not tell that nothing is to do. */
@@ -37,6 +38,11 @@ final class Tables {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
+            if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+                throw new StorageException("cannot open the scheduler's history: expected no tables"
+                        + " or its own, got those of something else; name another database, or"
+                        + " move them", new IllegalStateException("foreign tables"));
+            }
             throw new StorageException("cannot open the scheduler's history: " + e.getMessage(), e);
         }
     }
