@@ -48,6 +48,7 @@ public final class Program {
      * asked to end before, the command is interrupted, and removes what it has not finished.
      */
     public static void work(Class<?> root, String... args) {
+        Carriers.several();
         Interruption interruption = Interruption.watch();
         int code = new Program(Console.system(), root).run(args);
         interruption.end();
@@ -56,6 +57,7 @@ public final class Program {
 
     /** Runs the command, which knows how to be stopped, and ends the process with its exit code. */
     public static void main(Class<?> root, String... args) {
+        Carriers.several();
         int code = new Program(Console.system(), root).run(args);
         System.exit(code);
     }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 /** A registry in a process of its own, which tests may kill; {@link #close} kills it as well. */
 public final class ChildRegistry implements AutoCloseable {
+    private static final String HEAP = "-Xmx1g";
     private static final Pattern LISTENING = Pattern.compile("listening on http://(\\S+) for .*");
 
     private final Process process;
@@ -34,41 +35,40 @@ public final class ChildRegistry implements AutoCloseable {
 
     /** Starts it; blocks until it listens. */
     public static ChildRegistry serve(Path folder) {
-        return serve(folder, "1g");
+        return launch(List.of(), RegistryProgram.class, List.of(HEAP), serving(folder));
     }
 
-    /** The same, with so large a heap, such as {@code 64m}. */
-    public static ChildRegistry serve(Path folder, String heap) {
-        return launch(RegistryProgram.class, heap, "serve", "--listen", "127.0.0.1:0", "--storage",
-                folder.toString());
+    /** The same with little memory and one processor. */
+    static ChildRegistry serveSmall(Path folder) {
+        return launch(List.of(), RegistryProgram.class, List.of("-Xmx64m",
+                "-XX:ActiveProcessorCount=1"), serving(folder));
     }
 
     /** Starts a program that prints as {@code registry serve} does. */
     public static ChildRegistry start(Class<?> main, String... args) {
-        return launch(main, "1g", args);
+        return launch(List.of(), main, List.of(HEAP), List.of(args));
     }
 
     /** The same on storage that takes no file larger than so many KiB; the system sees to it. */
     static ChildRegistry serveWithFilesUpTo(int kib, Path folder) {
         return launch(List.of("sh", "-c", "ulimit -f " + 2 * kib + " && exec \"$@\"", "sh"),
-                RegistryProgram.class, "1g", "serve", "--listen", "127.0.0.1:0", "--storage", folder
-                        .toString());
+                RegistryProgram.class, List.of(HEAP), serving(folder));
     }
 
-    private static ChildRegistry launch(Class<?> main, String heap, String... args) {
-        return launch(List.of(), main, heap, args);
+    private static List<String> serving(Path folder) {
+        return List.of("serve", "--listen", "127.0.0.1:0", "--storage", folder.toString());
     }
 
-    private static ChildRegistry launch(List<String> wrapper, Class<?> main, String heap,
-            String... args) {
+    private static ChildRegistry launch(List<String> wrapper, Class<?> main, List<String> options,
+            List<String> args) {
         Path scratch = newFolder();
         List<String> command = new ArrayList<>(wrapper);
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                .toString(), "-Xmx" + heap, "-XX:+UseSerialGC", "-Djava.io.tmpdir="
-                        + scratch, "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(args));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-XX:+UseSerialGC", "-Djava.io.tmpdir=" + scratch,
+                "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", System
+                        .getProperty("java.class.path"), main.getName()));
+        command.addAll(args);
         try {
             Process process = new ProcessBuilder(command).redirectError(
                     ProcessBuilder.Redirect.INHERIT).start();

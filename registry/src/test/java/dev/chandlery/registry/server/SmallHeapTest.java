@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that ask for much and read nothing, at a registry with little memory. */
+/** Clients that ask for much and read nothing, at a registry with little memory and one processor. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 final class SmallHeapTest {
     private static final int CLIENTS = 80;
@@ -39,7 +39,7 @@ final class SmallHeapTest {
 
     @BeforeEach
     void start() {
-        registry = ChildRegistry.serve(folder, "64m");
+        registry = ChildRegistry.serveSmall(folder);
         client = PlainClient.of(registry.registry());
     }
 
