@@ -12,14 +12,16 @@ import java.util.TreeSet;
  *
  * @param path below the namespaces
  * @param sums of what was moved
+ * @param replaced changed tags that named something else at the target before
  * @param pruned tags that were removed from the target, or would be
  * @param notes what a user should know
  * @param failures what went wrong
  */
-public record RepositoryReport(String path, Sums sums, SortedSet<Tag> pruned, List<String> notes,
-        List<Failure> failures) {
+public record RepositoryReport(String path, Sums sums, SortedSet<Tag> replaced,
+        SortedSet<Tag> pruned, List<String> notes, List<Failure> failures) {
 
     public RepositoryReport {
+        replaced = Collections.unmodifiableSortedSet(new TreeSet<>(replaced));
         pruned = Collections.unmodifiableSortedSet(new TreeSet<>(pruned));
         notes = List.copyOf(notes);
         failures = List.copyOf(failures);

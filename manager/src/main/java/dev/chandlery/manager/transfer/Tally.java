@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +31,7 @@ final class Tally {
     private final AtomicLong ended = new AtomicLong();
     private final AtomicLong begin = new AtomicLong(Long.MAX_VALUE);
     private final AtomicLong end = new AtomicLong(Long.MIN_VALUE);
+    private final Set<Tag> replaced = new ConcurrentSkipListSet<>();
     private final SortedSet<Tag> pruned = new ConcurrentSkipListSet<>();
     private final Collection<String> notes = new ConcurrentLinkedQueue<>();
     private final Collection<RepositoryReport.Failure> failures = new ConcurrentLinkedQueue<>();
@@ -52,8 +54,11 @@ final class Tally {
         switch (outcome) {
             case CopyOutcome.Copied copied -> (copied.changed() ? changed : unchanged).increment();
             case CopyOutcome.LeftOut _ -> leftOut.increment();
-            case CopyOutcome.NotCopied failed -> failures.add(failure("tag " + failed.request()
-                    .identifier(), failed.failure(), failed.ofReferrers()));
+            case CopyOutcome.NotCopied failed -> {
+                failed.request().tags().forEach(replaced::remove);
+                failures.add(failure("tag " + failed.request().identifier(), failed.failure(),
+                        failed.ofReferrers()));
+            }
         }
         return ended.incrementAndGet() == tags;
     }
@@ -69,6 +74,11 @@ final class Tally {
 
     boolean hasFailed() {
         return !failures.isEmpty();
+    }
+
+    /** The target has that tag, naming something else. */
+    void replaces(Tag tag) {
+        replaced.add(tag);
     }
 
     void prune(Set<Tag> removed) {
@@ -90,7 +100,7 @@ final class Tally {
         return new RepositoryReport(path, new RepositoryReport.Sums(blobs(totals.sent()), blobs(
                 totals.mounted()), blobs(totals.present()), totals.manifests(),
                 new RepositoryReport.Tags(changed.sum(), unchanged.sum(), leftOut.sum()),
-                duration), pruned, List.copyOf(notes), failures.stream()
+                duration), new TreeSet<>(replaced), pruned, List.copyOf(notes), failures.stream()
                         .sorted(Comparator.comparing(RepositoryReport.Failure::what))
                         .toList());
     }

@@ -114,6 +114,8 @@ public final class Transfer {
                 }
                 case CopyEvent.Resolved(CopyRequest request, _) -> find(byTarget, request
                         .target()).ifPresent(side -> side.tally().on(event));
+                case CopyEvent.Differs(CopyRequest request, Tag tag, _) -> find(byTarget, request
+                        .target()).ifPresent(side -> side.tally().replaces(tag));
                 case CopyEvent.Tagged(CopyRequest request, _, _) -> find(byTarget, request
                         .target()).ifPresent(side -> side.tally().on(event));
             }

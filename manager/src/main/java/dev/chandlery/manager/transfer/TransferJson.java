@@ -17,6 +17,7 @@ public final class TransferJson {
         root.put("dry_run", report.dryRun()).put("from", report.from()).put("to", report.to());
         ObjectNode summary = root.putObject("summary");
         add(summary, report.total());
+        summary.put("tags_replaced", report.replaced());
         summary.put("tags_pruned", report.pruned()).put("failed", report.failed());
         report.verified()
                 .ifPresent(verified -> root.putObject("verified")
@@ -41,6 +42,8 @@ public final class TransferJson {
     private static ObjectNode repository(RepositoryReport report) {
         ObjectNode node = Json.object().put("repository", report.path());
         add(node, report.sums());
+        ArrayNode replaced = node.putArray("replaced");
+        report.replaced().forEach(tag -> replaced.add(tag.value()));
         ArrayNode pruned = node.putArray("pruned");
         report.pruned().forEach(tag -> pruned.add(tag.value()));
         ArrayNode notes = node.putArray("notes");

@@ -49,6 +49,11 @@ public record TransferReport(String from, String to, boolean dryRun,
         return repositories.stream().mapToInt(each -> each.failures().size()).sum();
     }
 
+    /** Number of tags that named something else at the target before, or still do. */
+    public int replaced() {
+        return repositories.stream().mapToInt(each -> each.replaced().size()).sum();
+    }
+
     /** Number of tags that were removed, or would be. */
     public int pruned() {
         return repositories.stream().mapToInt(each -> each.pruned().size()).sum();

@@ -2,12 +2,16 @@ package dev.chandlery.manager.transfer;
 
 import dev.chandlery.cli.Sizes;
 import dev.chandlery.cli.TextTable;
+import dev.chandlery.oci.Tag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /** The report of a run, for people. */
 public final class TransferText {
     private static final int MOST_ERRORS = 50;
+    private static final int MOST_TAGS = 10;
 
     private TransferText() {}
 
@@ -49,9 +53,21 @@ public final class TransferText {
     public static List<String> notes(TransferReport report) {
         List<String> lines = new ArrayList<>(report.notes());
         for (RepositoryReport each : report.repositories()) {
+            if (report.dryRun() && !each.replaced().isEmpty()) {
+                lines.add(each.path() + ": " + replaced(each.replaced()));
+            }
             each.notes().forEach(note -> lines.add(each.path() + ": " + note));
         }
         return lines;
+    }
+
+    private static String replaced(SortedSet<Tag> tags) {
+        String first = tags.stream()
+                .limit(MOST_TAGS)
+                .map(Tag::value)
+                .collect(Collectors.joining(", "));
+        return "tags that name something else at the target, and would be replaced: " + first
+                + (tags.size() > MOST_TAGS ? " and " + (tags.size() - MOST_TAGS) + " more" : "");
     }
 
     /** What a user could do about what failed, a line each. */
@@ -80,6 +96,9 @@ public final class TransferText {
         RepositoryReport.Sums total = report.total();
         List<String> parts = new ArrayList<>();
         add(parts, total.tags().changed(), report.dryRun() ? "to copy" : "copied");
+        add(parts, report.replaced(), report.dryRun()
+                ? "of them to replace others"
+                : "of them in place of others");
         add(parts, total.tags().unchanged(), "up to date");
         add(parts, total.tags().leftOut(), "without these platforms");
         add(parts, report.pruned(), report.dryRun() ? "to remove" : "removed");

@@ -1,6 +1,7 @@
 package dev.chandlery.oci.copy;
 
 import dev.chandlery.oci.Descriptor;
+import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.OciException;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.oci.content.Target;
@@ -36,6 +37,9 @@ public sealed interface CopyEvent {
 
     /** The target had it before this run. */
     record Present(Descriptor node, Target target) implements OfNode {}
+
+    /** The target has the tag, and it names something else, which the copy is going to replace. */
+    record Differs(CopyRequest request, Tag tag, Digest found) implements CopyEvent {}
 
     /** A tag points at the root, and was read back. */
     record Tagged(CopyRequest request, Descriptor root, Tag tag) implements CopyEvent {}

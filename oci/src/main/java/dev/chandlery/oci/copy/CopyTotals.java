@@ -41,7 +41,7 @@ public final class CopyTotals implements CopyListener {
             case CopyEvent.Mounted(Descriptor node, _) -> mounted.add(node);
             case CopyEvent.Present(Descriptor node, _) -> present(node);
             case CopyEvent.Tagged _ -> tags.increment();
-            case CopyEvent.Resolved _,CopyEvent.Started _,CopyEvent.Progress _,CopyEvent.Ended _,CopyEvent.Repeated _ ->
+            case CopyEvent.Resolved _,CopyEvent.Differs _,CopyEvent.Started _,CopyEvent.Progress _,CopyEvent.Ended _,CopyEvent.Repeated _ ->
                 {
                 }
         }

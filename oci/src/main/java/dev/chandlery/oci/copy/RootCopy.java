@@ -115,7 +115,14 @@ final class RootCopy {
     private boolean isThere(Descriptor root) {
         return tags.isEmpty()
                 ? route.ofTarget(target -> target.exists(root))
-                : tags.stream().allMatch(tag -> target(tag).equals(Optional.of(root.digest())));
+                : tags.stream().allMatch(tag -> isThere(tag, root.digest()));
+    }
+
+    private boolean isThere(Tag tag, Digest root) {
+        Optional<Digest> found = target(tag);
+        found.filter(other -> !other.equals(root))
+                .ifPresent(other -> route.run().tell(new CopyEvent.Differs(request, tag, other)));
+        return found.equals(Optional.of(root));
     }
 
     private Optional<Digest> target(Tag tag) {
