@@ -2,10 +2,13 @@ package dev.chandlery.dist.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chandlery.dist.verify.Forger.Forgery;
 import dev.chandlery.dist.verify.Shop.Outcome;
 import dev.chandlery.oci.Algorithm;
+import dev.chandlery.oci.Annotations;
 import dev.chandlery.oci.Bytes;
 import dev.chandlery.oci.Digest;
+import dev.chandlery.oci.ImageManifest;
 import dev.chandlery.oci.Tag;
 import dev.chandlery.testkit.sigstore.FakeSigstore;
 import dev.chandlery.testkit.sigstore.SampleIdentity;
@@ -29,6 +32,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -126,6 +131,45 @@ class OfflineLadderTest {
             return true;
         });
         refused("pair", "Problem in upstream");
+    }
+
+    /** A package that somebody else has on npm is signed by the registry as well. */
+    @Test
+    void whatTheRegistrySignedOfAnotherPackageIsNoProof() throws IOException {
+        String integrity = "sha512-" + base64(Bytes.of(HexFormat.of()
+                .parseHex(archive().digest(Algorithm.SHA512).encoded())));
+        for (String other : List.of("evil@1.0", "npm@0.9")) {
+            String signed = base64(key().sign(Bytes.ofUtf8(other + ":" + integrity)));
+            shop.ask("npm", repository -> {
+                new Forger(repository).exchangeText(LINUX, "npm.tgz.npm.json", """
+                        {"package":"%s","integrity":"%s","signatures":{"SHA256:one":"%s"}}"""
+                        .formatted(other, integrity, signed));
+                return true;
+            });
+            Outcome outcome = shop.manager("verify", "npm", "--offline");
+            assertThat(outcome.code()).as(outcome.all()).isIn(1, 3);
+            assertThat(outcome.out().replaceAll("\\s+", " ")).contains(
+                    "expected what the registry signed of npm@1.0, got what it signed of " + other);
+        }
+    }
+
+    /** The tag that provenance must name follows from the version, not from what the manifest says. */
+    @Test
+    void aManifestThatNamesTheReleaseOfAnotherVersionIsNotProven() {
+        shop.ask("slsa", repository -> {
+            new Forger(repository).forge(new Tag("v1.0"), LINUX, Forgery.of(image -> {
+                SortedMap<String, String> annotations = new TreeMap<>(image.annotations());
+                annotations.put(Annotations.UPSTREAM_RELEASE, "v0.9");
+                return new ImageManifest(image.mediaType(), image.artifactType(), image.config(),
+                        image.layers(), null, annotations);
+            }));
+            return true;
+        });
+
+        Outcome outcome = shop.manager("verify", "slsa", "--offline");
+        assertThat(outcome.code()).as(outcome.all()).isIn(1, 3);
+        assertThat(outcome.out().replaceAll("\\s+", " ")).contains(
+                "expected a release that is version 1.0 by release_pattern \"v*\", got v0.9");
     }
 
     private void refused(String tool, String problem) {

@@ -8,6 +8,7 @@ import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
 import dev.chandlery.oci.UntrustedContentException;
 import dev.chandlery.upstream.FileHashes;
+import dev.chandlery.upstream.Release;
 import dev.chandlery.upstream.checksum.ChecksumFile;
 import dev.chandlery.upstream.proof.AssetVerifier;
 import dev.chandlery.upstream.proof.Candidate;
@@ -102,6 +103,7 @@ final class ProofCheck {
             }
             return;
         }
+        requireRelease(tool.orElseThrow(), candidate);
         Map<String, Bytes> files = new TreeMap<>();
         for (Descriptor file : upstream.files()) {
             if (!file.digest().equals(candidate.hashes().sha256())) {
@@ -115,6 +117,22 @@ final class ProofCheck {
                     .fileName() + ": expected " + recorded.label()
                     + " as when it was published, got "
                     + reached.label());
+        }
+    }
+
+    /** Proofs name releases, such as a tag that was built; who wrote the manifest must not choose another one. */
+    private static void requireRelease(ToolSpec tool, Candidate candidate) {
+        Release release = candidate.asset().release();
+        boolean fits = tool.releases()
+                .pattern()
+                .versionOf(release.name())
+                .filter(release.version().text()::equals)
+                .isPresent();
+        if (!fits && !tool.trust().rules().isEmpty()) {
+            throw new UntrustedContentException("cannot repeat the proof of " + candidate.asset()
+                    .fileName() + ": expected a release that is version " + release.version()
+                    + " by release_pattern \"" + tool.releases().pattern() + "\", got "
+                    + release.name());
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.chandlery.config.proof.SlsaSpec;
 import dev.chandlery.config.security.SecuritySpec;
 import dev.chandlery.config.source.NpmSourceSpec;
 import dev.chandlery.config.source.TemplateValues;
+import dev.chandlery.config.source.ToolPlatform;
 import dev.chandlery.config.tool.ToolSpec;
 import dev.chandlery.oci.Algorithm;
 import dev.chandlery.oci.Digest;
@@ -113,17 +114,29 @@ public final class AssetVerifier {
             case SigstoreSpec spec -> sigstore.verify(spec, signed);
             case SlsaSpec spec -> builds.slsa(spec, signed);
             case AttestationSpec spec -> builds.attestation(spec, signed);
-            case NpmProofSpec spec -> signatures.npm(spec, signed);
+            case NpmProofSpec spec -> signatures.npm(spec, signed, packageVersion(signed
+                    .candidate()));
             case SecondSourceSpec spec -> Channels.compare(spec, tool, signed);
         }
     }
 
+    /** What an npm registry must have signed, by registry.yaml and not by what the registry or the evidence says. */
+    private String packageVersion(Candidate candidate) {
+        return tool.source() instanceof NpmSourceSpec npm
+                ? npm.packageName().expand(TemplateValues.of("", "", platform(candidate))) + "@"
+                        + candidate.asset().release().name()
+                : "a package of npm";
+    }
+
+    private ToolPlatform platform(Candidate candidate) {
+        return tool.findPlatform(candidate.asset().platform())
+                .orElseThrow(() -> new IllegalArgumentException("a platform of another tool: "
+                        + candidate.asset().platform()));
+    }
+
     private TemplateValues values(Candidate candidate) {
         var release = candidate.asset().release();
-        var platform = tool.findPlatform(candidate.asset().platform())
-                .orElseThrow(
-                        () -> new IllegalArgumentException("a platform of another tool: "
-                                + candidate.asset().platform()));
+        var platform = platform(candidate);
         return TemplateValues.of(release.version().toString(), release.name(), platform)
                 .withAsset(
                         candidate.name());

@@ -88,13 +88,18 @@ final class Signatures {
         throw signed.untrusted(spec, String.join("; ", failures));
     }
 
-    void npm(NpmProofSpec spec, Signed signed) {
+    /** @param expected {@code name@version} that must be signed */
+    void npm(NpmProofSpec spec, Signed signed, String expected) {
         String name = signed.candidate().name();
         NpmRecord record = signed.findings()
                 .find(new ProofRequest.Registry(name))
                 .map(json -> NpmRecord.parse(json, name))
                 .orElseThrow(() -> signed.untrusted(spec,
                         "the registry does not have this version any more"));
+        if (!record.packageVersion().equals(expected)) {
+            throw signed.untrusted(spec, "expected what the registry signed of " + expected
+                    + ", got what it signed of " + record.packageVersion());
+        }
         if (record.signatures().isEmpty()) {
             throw signed.untrusted(spec, "the registry shows no signature of " + record
                     .packageVersion() + "; mirrors and proxies often leave signatures out: ask a"
