@@ -25,7 +25,7 @@ public final class ServerSection {
             ServerSpec::publicUrl);
     private static final Key<ServerSpec, List<String>> PROXIES = Key.of("trusted_proxies", ListType
             .of(ServerTexts.NETWORK),
-            "addresses of proxies that say in X-Forwarded-For who asks",
+            "addresses of proxies that say in X-Forwarded-For, or else Forwarded, who asks",
             ServerSpec::trustedProxies).or(List.of());
     private static final Key<ServerSpec, ServerTlsSpec> TLS = Key.optional("tls",
             ServerTlsSection.SECTION, "certificate to encrypt with; default: plain HTTP",

@@ -195,7 +195,8 @@ final class JettyExchange extends Handler.Abstract {
         InetAddress client = proxies.has(address)
                 ? proxies.client(address, request.getHeaders()
                         .getValuesList(
-                                TrustedProxies.FORWARDED_FOR))
+                                TrustedProxies.FORWARDED_FOR), request.getHeaders()
+                                        .getValuesList(TrustedProxies.FORWARDED))
                 : address;
         return new Peer(client.getHostAddress(), request.isSecure());
     }

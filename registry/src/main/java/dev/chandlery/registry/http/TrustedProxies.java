@@ -1,18 +1,27 @@
 package dev.chandlery.registry.http;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Proxies that are believed who asks. What others say of themselves counts for nothing: of the addresses in
  * {@code X-Forwarded-For}, to which each proxy adds the one that it sees, the last one counts that is no proxy's.
+ * Where that header is missing, {@code Forwarded} is read the same way.
+ *
+ * <p><b>Spec:</b> RFC 7239, section 4 and 5.2. A proxy that writes {@code X-Forwarded-For} passes on what clients
+ * say in {@code Forwarded}, so that one never counts beside it.
  */
 public record TrustedProxies(List<Network> networks) {
     /** Nobody is believed. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
     static final String FORWARDED_FOR = "X-Forwarded-For";
+    static final String FORWARDED = "Forwarded";
+
+    private static final String FOR = "for=";
 
     /**
      * Addresses that begin with the same bits.
@@ -70,19 +79,42 @@ public record TrustedProxies(List<Network> networks) {
      * Who asks.
      *
      * @param remote at the other end of the connection
-     * @param forwarded lines of {@code X-Forwarded-For}
+     * @param forwardedFor lines of {@code X-Forwarded-For}
+     * @param forwarded lines of {@code Forwarded}
      */
-    InetAddress client(InetAddress remote, List<String> forwarded) {
+    InetAddress client(InetAddress remote, List<String> forwardedFor, List<String> forwarded) {
+        return forwardedFor.isEmpty()
+                ? client(remote, elements(forwarded).map(TrustedProxies::named).toList())
+                : client(remote, elements(forwardedFor).toList());
+    }
+
+    private InetAddress client(InetAddress remote, List<String> hops) {
         InetAddress client = remote;
-        String[] hops = String.join(",", forwarded).split(",", -1);
-        for (int i = hops.length - 1; i >= 0 && has(client); i--) {
-            Optional<InetAddress> hop = address(hops[i].strip());
+        for (int i = hops.size() - 1; i >= 0 && has(client); i--) {
+            Optional<InetAddress> hop = address(hops.get(i));
             if (hop.isEmpty()) {
                 break; // whoever wrote that is the last one known
             }
             client = hop.get();
         }
         return client;
+    }
+
+    /** Also of quoted text: no address has a comma, and a quote that a client left open must not hide what follows. */
+    private static Stream<String> elements(List<String> lines) {
+        return Arrays.stream(String.join(",", lines).split(",", -1)).map(String::strip);
+    }
+
+    /** Whom an element of {@code Forwarded} says that its proxy saw; empty when it says nothing, or more than one. */
+    private static String named(String element) {
+        List<String> values = Arrays.stream(element.split(";"))
+                .map(String::strip)
+                .filter(pair -> pair.regionMatches(true, 0, FOR, 0, FOR.length()))
+                .map(pair -> pair.substring(FOR.length()))
+                .toList();
+        String value = values.size() == 1 ? values.getFirst() : "";
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     /** Some proxies add the port. */

@@ -142,8 +142,9 @@ final class OperationTest {
             registry.call("GET", "/v2/")
                     .header("X-Forwarded-For", "203.0.113.9, 198.51.100.7")
                     .send();
+            registry.call("GET", "/v2/").header("Forwarded", "for=198.51.100.8").send();
         }
-        assertThat(log.toString()).contains("Z 198.51.100.7 ");
+        assertThat(log.toString()).contains("Z 198.51.100.7 ", "Z 198.51.100.8 ");
     }
 
     @Test
