@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  *
  * <p>Files are looked at in this order, and read anew each time: {@code $REGISTRY_AUTH_FILE},
  * {@code $DOCKER_CONFIG/config.json} or {@code ~/.docker/config.json},
- * {@code $XDG_RUNTIME_DIR/containers/auth.json}.
+ * {@code $XDG_RUNTIME_DIR/containers/auth.json}, and {@code ~/.config/containers/auth.json}, where Podman keeps
+ * logins that last longer than a session.
  *
  * @param files that are asked, those that do not exist included
  */
@@ -29,6 +30,7 @@ public record DockerCredentialProvider(List<Path> files) implements CredentialPr
     private static final System.Logger LOG = System.getLogger(
             DockerCredentialProvider.class.getName());
 
+    private static final String PODMAN = "containers/auth.json";
     private static final long MAX_BYTES = 4L << 20;
 
     public DockerCredentialProvider {
@@ -39,9 +41,11 @@ public record DockerCredentialProvider(List<Path> files) implements CredentialPr
     public static DockerCredentialProvider of(Map<String, String> environment) {
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
         Path docker = find(environment, "DOCKER_CONFIG").orElse(Path.of(home, ".docker"));
+        Path settings = find(environment, "XDG_CONFIG_HOME").orElse(Path.of(home, ".config"));
         return new DockerCredentialProvider(Stream.of(find(environment, "REGISTRY_AUTH_FILE"),
                 Optional.of(docker.resolve("config.json")),
-                find(environment, "XDG_RUNTIME_DIR").map(p -> p.resolve("containers/auth.json")))
+                find(environment, "XDG_RUNTIME_DIR").map(p -> p.resolve(PODMAN)), Optional.of(
+                        settings.resolve(PODMAN)))
                 .flatMap(Optional::stream)
                 .toList());
     }

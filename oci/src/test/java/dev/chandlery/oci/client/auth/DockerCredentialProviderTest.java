@@ -113,6 +113,26 @@ class DockerCredentialProviderTest {
         }
     }
 
+    @Test
+    void podmansFilesAreReadBehindDockers() throws IOException {
+        Path session = Files.createDirectories(folder.resolve("run/containers"));
+        Path lasting = Files.createDirectories(folder.resolve(".config/containers"));
+        Map<String, String> environment = Map.of("HOME", folder.toString(), "XDG_RUNTIME_DIR",
+                folder.resolve("run").toString());
+        String json = "{\"auths\":{\"registry.example:5000\":{\"registrytoken\":\"%s\"}}}";
+
+        Files.writeString(lasting.resolve("auth.json"), json.formatted("lasting"));
+        assertThat(DockerCredentialProvider.of(environment).credentials(REGISTRY)).isEqualTo(
+                new Credentials.RegistryToken("lasting"));
+        Files.writeString(session.resolve("auth.json"), json.formatted("session"));
+        assertThat(DockerCredentialProvider.of(environment).credentials(REGISTRY)).isEqualTo(
+                new Credentials.RegistryToken("session"));
+        Files.createDirectories(folder.resolve(".docker"));
+        Files.writeString(folder.resolve(".docker/config.json"), json.formatted("docker"));
+        assertThat(DockerCredentialProvider.of(environment).credentials(REGISTRY)).isEqualTo(
+                new Credentials.RegistryToken("docker"));
+    }
+
     private DockerCredentialProvider provider() {
         return DockerCredentialProvider.of(Map.of("DOCKER_CONFIG", folder.toString(), "HOME", folder
                 .toString()));
