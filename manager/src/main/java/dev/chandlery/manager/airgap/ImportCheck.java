@@ -3,6 +3,7 @@ package dev.chandlery.manager.airgap;
 import dev.chandlery.cli.CommandException;
 import dev.chandlery.cli.ExitCode;
 import dev.chandlery.cli.Progress;
+import dev.chandlery.cli.Sizes;
 import dev.chandlery.config.source.PlatformName;
 import dev.chandlery.config.tool.SelectionSpec;
 import dev.chandlery.manager.transfer.Guard;
@@ -38,6 +39,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,7 @@ final class ImportCheck {
     private final SelectionSpec what;
     private final PlatformChoice choice;
     private final Progress.Item progress;
+    private final LongAdder read = new LongAdder();
     private final SortedSet<String> problems = new ConcurrentSkipListSet<>();
     /** Blobs, and the paths of the repositories that need them. */
     private final Map<Digest, Needed> blobs = new TreeMap<>();
@@ -90,7 +93,9 @@ final class ImportCheck {
             walk(repository);
         }
         List<Needed> here = blobs.values().stream().filter(this::isHere).toList();
-        progress.step("verify", here.stream().mapToLong(needed -> needed.blob().size()).sum());
+        long all = here.stream().mapToLong(needed -> needed.blob().size()).sum();
+        progress.step("verify", all);
+        progress.tell(() -> Sizes.bytes(read.sum()) + " of " + Sizes.bytes(all) + " compared");
         each(here, Runtime.getRuntime().availableProcessors(), needed -> verify(needed.blob()));
         blobs.values().forEach(this::checkSize);
         refuse("nothing was written, as it is damaged or not whole", null);
@@ -209,6 +214,7 @@ final class ImportCheck {
         try (InputStream in = place.layout().fetch(blob)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 progress.advance(n);
+                read.add(n);
             }
         } catch (ContentMismatchException e) {
             problems.add(String.valueOf(e.getMessage()));

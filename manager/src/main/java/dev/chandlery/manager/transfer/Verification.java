@@ -1,6 +1,7 @@
 package dev.chandlery.manager.transfer;
 
 import dev.chandlery.cli.Progress;
+import dev.chandlery.cli.Sizes;
 import dev.chandlery.oci.ContentNotFoundException;
 import dev.chandlery.oci.Descriptor;
 import dev.chandlery.oci.Digest;
@@ -45,6 +46,12 @@ final class Verification {
         this.jobs = new Jobs(options.jobs());
         this.roots = new Jobs(options.jobs());
         this.progress = progress;
+        progress.tell(this::words);
+    }
+
+    private String words() {
+        return manifests.sum() + " manifests and " + blobs.sum() + " blobs read back, " + Sizes
+                .bytes(bytes.sum());
     }
 
     /** What differs or lacks is a failure of its repository. */
