@@ -1,5 +1,6 @@
 package dev.chandlery.scheduler.run;
 
+import dev.chandlery.oci.concurrent.RunId;
 import dev.chandlery.scheduler.alert.Alerts;
 import dev.chandlery.scheduler.history.History;
 import dev.chandlery.scheduler.history.IncidentChanges;
@@ -9,6 +10,7 @@ import dev.chandlery.scheduler.job.JobName;
 import dev.chandlery.scheduler.job.Outcome;
 import dev.chandlery.scheduler.job.Result;
 import dev.chandlery.scheduler.lock.JobLocks;
+import dev.chandlery.scheduler.plan.JobPlan;
 import dev.chandlery.scheduler.run.RunRequest.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,8 +67,7 @@ public final class JobRunner {
         if (taken.isEmpty()) {
             return executions.isStopping() ? Optional.empty() : Optional.of(journal.skip(request));
         }
-        RunRecord done;
-        IncidentChanges changes;
+        Ended ended;
         try (JobLocks.Held _ = taken.get()) {
             LostRuns.mark(parts.history(), job);
             List<RunRecord> earlier = parts.history().at(job, request.scheduled());
@@ -78,12 +79,19 @@ public final class JobRunner {
                     .mapToInt(RunRecord::attempt)
                     .max()
                     .orElse(0));
-            Outcome outcome = executions.execute(request.plan(), begun.id());
-            done = journal.end(begun, outcome);
-            changes = journal.note(job, outcome);
+            ended = RunId.with(begun.id(), () -> execute(request.plan(), begun));
         }
-        parts.alerts().tell(changes);
-        return Optional.of(done);
+        parts.alerts().tell(ended.changes());
+        return Optional.of(ended.run());
+    }
+
+    private record Ended(RunRecord run, IncidentChanges changes) {}
+
+    /** All that is logged meanwhile has the run's id, how it ended too. */
+    private Ended execute(JobPlan plan, RunRecord begun) {
+        journal.tell(begun);
+        Outcome outcome = executions.execute(plan, begun.id());
+        return new Ended(journal.end(begun, outcome), journal.note(plan.name(), outcome));
     }
 
     /** Whether nothing new begins here. */

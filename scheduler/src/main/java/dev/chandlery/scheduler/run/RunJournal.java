@@ -41,9 +41,14 @@ final class RunJournal {
                 new RunRecord.Times(request.scheduled(), now, Optional.empty()), parts.setting()
                         .node(), attempt, Result.RUNNING, "");
         parts.history().begin(run);
-        LOG.log(System.Logger.Level.INFO, () -> run.job() + " begins, run " + run.id()
-                + (attempt > 1 ? ", attempt " + attempt : ""));
         return run;
+    }
+
+    /** For the log. */
+    void tell(RunRecord begun) {
+        LOG.log(System.Logger.Level.INFO, () -> begun.job() + " begins" + (begun.attempt() > 1
+                ? ", attempt " + begun.attempt()
+                : ""));
     }
 
     RunRecord end(RunRecord run, Outcome outcome) {
