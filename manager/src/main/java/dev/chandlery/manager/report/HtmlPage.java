@@ -25,6 +25,7 @@ final class HtmlPage {
             th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;
             border-bottom:1px solid var(--line);overflow-wrap:anywhere}
             th{background:var(--head);white-space:nowrap}
+            td.bad{overflow-wrap:break-word}
             tr:last-child td{border-bottom:0}
             @media (max-width:40rem){body{padding:1rem .5rem}section{padding:.75rem}
             table,tbody,tr,td{display:block}thead{position:absolute;left:-999rem}

@@ -37,13 +37,14 @@ final class Page {
         return report.registry() + ", " + time(report.health().at()) + " UTC";
     }
 
+    /** What is long comes last. */
     List<Section> sections() {
-        List<Section> sections = new ArrayList<>(List.of(incidents(), health(), targets(),
-                tools()));
+        List<Section> sections = new ArrayList<>(List.of(incidents(), health(), targets(), runs(),
+                next()));
         if (!report.bundles().isEmpty()) {
             sections.add(bundles());
         }
-        sections.addAll(List.of(runs(), next()));
+        sections.add(tools());
         return sections;
     }
 
