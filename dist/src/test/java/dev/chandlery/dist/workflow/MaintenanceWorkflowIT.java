@@ -197,6 +197,16 @@ class MaintenanceWorkflowIT {
         assertThat(folder.resolve("env")).content().doesNotContain("evil");
     }
 
+    @Test
+    void aHomeFromTheRepositorysRootIsFoundFromEverywhere() throws Exception {
+        runner.with("inputs.home", runner.work().relativize(folder.resolve("home")).toString());
+        assertThat(run("setup-chandlery/action.yml", "Install").outputs()).containsEntry("home",
+                folder.resolve("home").toString());
+        assertThat(Files.readAllLines(folder.resolve("path"))).contains(folder.resolve("home/bin")
+                .toString())
+                .allMatch(line -> Path.of(line).isAbsolute());
+    }
+
     private void alert(String failed) throws IOException, InterruptedException {
         runner.with("contains(needs.*.result, 'failure') || contains(needs.*.result, 'cancelled')",
                 failed);
