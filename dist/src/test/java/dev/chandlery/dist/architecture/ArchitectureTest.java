@@ -2,6 +2,7 @@ package dev.chandlery.dist.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,9 +50,15 @@ class ArchitectureTest {
     void registryImportsOnlyOciApartFromItsCommand() {
         noClasses().that()
                 .resideInAPackage(Modules.REGISTRY.pattern())
-                .and(resideOutsideOfPackage(Modules.REGISTRY_COMMAND))
+                .and(resideOutsideOfPackages(Modules.REGISTRY_COMMAND, Modules.REGISTRY_S3))
                 .should()
                 .dependOnClassesThat(Modules.REGISTRY.forbidden())
+                .check(Modules.classes());
+        noClasses().that()
+                .resideInAPackage(Modules.REGISTRY_S3)
+                .should()
+                .dependOnClassesThat(Modules.REGISTRY.forbidden()
+                        .and(resideOutsideOfPackage(Modules.TRANSPORT)))
                 .check(Modules.classes());
         noClasses().that()
                 .resideInAPackage(Modules.REGISTRY_COMMAND)

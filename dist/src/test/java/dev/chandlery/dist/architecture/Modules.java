@@ -34,6 +34,10 @@ enum Modules {
     /** The one package of the registry that is a command line program. */
     static final String REGISTRY_COMMAND = ROOT + ".registry.command";
 
+    /** The one package of the registry that asks others by HTTP, and what it sends by. */
+    static final String REGISTRY_S3 = ROOT + ".registry.s3";
+    static final String TRANSPORT = ROOT + ".oci.http";
+
     private final String folder;
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list
     private final List<String> mayImport;
