@@ -2,6 +2,7 @@ package dev.chandlery.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Lets a command tidy up when its process is asked to end, by Ctrl-C or SIGTERM: interrupts the command's thread
@@ -14,16 +15,22 @@ final class Interruption {
     private static final long PATIENCE_SECONDS = 8;
 
     private final Thread command;
+    private final Consumer<String> told;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "interruption");
 
-    private Interruption(Thread command) {
+    private Interruption(Thread command, Consumer<String> told) {
         this.command = command;
+        this.told = told;
     }
 
-    /** From now on the current thread is interrupted when the process is to end. */
-    static Interruption watch() {
-        Interruption interruption = new Interruption(Thread.currentThread());
+    /**
+     * From now on the current thread is interrupted when the process is to end.
+     *
+     * @param told takes a line, when the command did not end in time
+     */
+    static Interruption watch(Consumer<String> told) {
+        Interruption interruption = new Interruption(Thread.currentThread(), told);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
@@ -42,8 +49,8 @@ final class Interruption {
         command.interrupt();
         try {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.getLogger(Interruption.class.getName())
-                        .log(System.Logger.Level.DEBUG, "the command did not end when interrupted");
+                told.accept("interrupted; it did not end within " + PATIENCE_SECONDS
+                        + " s, so the next run removes what it leaves");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

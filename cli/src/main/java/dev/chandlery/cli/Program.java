@@ -49,8 +49,9 @@ public final class Program {
      */
     public static void work(Class<?> root, String... args) {
         Carriers.several();
-        Interruption interruption = Interruption.watch();
-        int code = new Program(Console.system(), root).run(args);
+        Console console = Console.system();
+        Interruption interruption = Interruption.watch(console::note);
+        int code = new Program(console, root).run(args);
         interruption.end();
         System.exit(code);
     }

@@ -46,6 +46,8 @@ class KilledMigrationIT {
     private static final int REPOSITORIES = 4;
     private static final int VERSIONS = 3;
     private static final int LAYER_BYTES = 300_000;
+    /** Distribution rewrites links in place: a blob whose link is empty at that moment cannot be mounted, and is sent. */
+    private static final int LINKS_REWRITTEN = 2;
 
     private static final String ARCHIVE = "manager.jsa";
     /** Without folders of tests, which no program needs. */
@@ -136,7 +138,7 @@ class KilledMigrationIT {
         JsonNode sums = new JsonMapper().readTree(rerun.out()).path("summary");
         assertThat(sums.path("manifests_sent").asInt()).as(context).isEqualTo(missing.manifests);
         assertThat(sums.path("blobs_sent").asInt()).as(context)
-                .isLessThanOrEqualTo(missing.blobs);
+                .isLessThanOrEqualTo(missing.blobs + LINKS_REWRITTEN);
         assertThat(missing(namespace)).as(context).isEqualTo(new Missing(0, 0, missing.allBlobs));
     }
 
