@@ -90,6 +90,21 @@ class MaintenanceWorkflowIT {
     }
 
     @Test
+    void theReusableWorkflowPublishesAndReports() throws IOException, InterruptedException {
+        runner.with("inputs.tool", "all")
+                .with("inputs.dry-run", "false")
+                .with("inputs.force", "false");
+        WorkflowFile reusable = WorkflowFile.read("publish-tools.yml");
+        assertThat(runner.run(reusable.step("Is the registry well?")).code()).isZero();
+        assertThat(runner.run(reusable.step("New versions?")).outputs()).containsEntry("pending",
+                "true");
+
+        assertThat(runner.run(reusable.step("Publish")).outputs()).containsEntry("published", "1");
+
+        assertThat(runner.run(reusable.step("Report")).summary()).contains("| hello | 1.0 |");
+    }
+
+    @Test
     void dryRunWritesNothing() throws IOException, InterruptedException {
         runner.with("inputs.dry-run || false", "true").with("matrix.tool", "hello");
         Runner.Ended published = run("Publish");
